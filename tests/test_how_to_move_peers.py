@@ -80,13 +80,13 @@ def test_who_never_changed_the_programme_sees_what_it_means_moves_them_and_has_p
 def test_a_version_of_their_own_stays_the_newest_until_what_is_new_is_taken_into_it(session, scene, now):
     admin = a_member(session, scene.organisation, now, role=Role.ADMIN, name="Søren Friis")
     by = {**asked(session, scene), "actor": an_actor(admin, scene.organisation, Role.ADMIN), "programme": PEERS}
-    without = {"teams": False, "along_the_way.months": (), "along_the_way.plan_months": None}
+    without: dict[str, Any] = {"teams": False, "along_the_way.months": (), "along_the_way.plan_months": None}
     number = shipped()[PEERS].version
     own = adjust(**by, changes=without, expected_number=number, now=now)
     assert newest(session, scene.organisation.id)[PEERS] == own.id
     moved(session, scene, now)
     assert (without_teams_yet(**asked(session, scene)), without_team(**asked(session, scene))) == ({}, [])
-    taken = {"teams": True, "along_the_way.months": (3, 6, 12), "along_the_way.plan_months": 12}
+    taken: dict[str, Any] = {"teams": True, "along_the_way.months": (3, 6, 12), "along_the_way.plan_months": 12}
     made = adjust(**by, changes=taken, expected_number=own.number, now=now)
     assert programme_of(session, made.id).teams
     assert without_teams_yet(**asked(session, scene)) == {PEERS: 1}

@@ -116,29 +116,46 @@ def join_round(*, session: Session, actor: Actor, round_id: UUID, details: Round
     with transaction(session):
         row = held_round(session, actor, round_id)
         team = _team(session, actor, row.team_id)
-        plan = TrainingPlan.from_json(session.get_one(TrainingPlanVersion, row.plan_id).content)
         _check(session, team, details, local_day(now))
         for engagement_id in details.peers:
-            theirs = session.exec(
-                select(TrainingDay).where(TrainingDay.round_id == row.id, TrainingDay.engagement_id == engagement_id)
-            ).all()
-            had = {each.plan_day for each in theirs if each.starts_at <= now or each.attendance}
-            # A day that is laid anew stays the one it is in a calendar.
-            ahead = {each.plan_day: each for each in theirs if each.plan_day not in had}
-            rest = plan.model_copy(update={"days": tuple(day for day in plan.days if day.id not in had)})
-            alone = RoundDetails(
-                details.starts_on, details.begins_at, details.place, {engagement_id: details.peers[engagement_id]}
-            )
+            rest, ahead, laid = _rest_of(session, row, team, engagement_id, details, now)
             if rest.days:
-                # What is left begins with the first of it, in whichever week of the plan that lies.
-                weeks = rest.days[0].week - 1
-                rest = rest.model_copy(
-                    update={"days": tuple(d.model_copy(update={"week": d.week - weeks}) for d in rest.days)}
-                )
-                laid = _laid(session, team, rest, alone, local_day(now))
                 _write(session, row, team, rest, laid, details.begins_at, ahead)
         tell_laid(session, team, details.peers, now)
         trace(session, row.organisation_id, actor, "training.joined", "training_round", row.id, now)
+
+
+def lay_rest(
+    *, session: Session, actor: Actor, round_id: UUID, details: RoundDetails, now: datetime
+) -> dict[UUID, LaidPlan]:
+    """What `join_round` would lay for each of these peers, with nothing written; by engagement. Raises as it does."""
+    row = held_round(session, actor, round_id)
+    team = _team(session, actor, row.team_id)
+    _check(session, team, details, local_day(now))
+    return {each: _rest_of(session, row, team, each, details, now)[2] for each in details.peers}
+
+
+def _rest_of(
+    session: Session, row: TrainingRound, team: Team, engagement_id: UUID, details: RoundDetails, now: datetime
+) -> tuple[TrainingPlan, dict[str, TrainingDay], LaidPlan]:
+    """What of a round's plan a peer has not been to, the days of it that stand there already, and where it is laid."""
+    plan = TrainingPlan.from_json(session.get_one(TrainingPlanVersion, row.plan_id).content)
+    theirs = session.exec(
+        select(TrainingDay).where(TrainingDay.round_id == row.id, TrainingDay.engagement_id == engagement_id)
+    ).all()
+    had = {each.plan_day for each in theirs if each.starts_at <= now or each.attendance}
+    # A day that is laid anew stays the one it is in a calendar.
+    ahead = {each.plan_day: each for each in theirs if each.plan_day not in had}
+    rest = plan.model_copy(update={"days": tuple(day for day in plan.days if day.id not in had)})
+    if not rest.days:
+        return rest, ahead, LaidPlan({engagement_id: ()}, ())
+    # What is left begins with the first of it, in whichever week of the plan that lies.
+    weeks = rest.days[0].week - 1
+    rest = rest.model_copy(update={"days": tuple(d.model_copy(update={"week": d.week - weeks}) for d in rest.days)})
+    alone = RoundDetails(
+        details.starts_on, details.begins_at, details.place, {engagement_id: details.peers[engagement_id]}
+    )
+    return rest, ahead, _laid(session, team, rest, alone, local_day(now))
 
 
 def _team(session: Session, actor: Actor, team_id: UUID) -> Team:

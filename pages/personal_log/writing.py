@@ -159,13 +159,14 @@ def _shared(context: Context, key: LogKey, page: PersonalPage) -> None:
 
 def _let_read(key: LogKey, page: PersonalPage, reader: CanRead, *, again: bool) -> None:
     label = _("Show {name} what it says now") if again else _("Let {name} read it")
-    name = plain(reader.name)
+    name, shown = plain(reader.name), _("{name} can read this page as it stands now, on the page of your team.")
+    first = shown + " " + _("The mail about it says neither what it is nor from whom.")
     if st.button(label.format(name=name), key=f"personal-log-share-{reader.person_id}", icon=":material/visibility:"):
         act(
             lambda by: share_page(
                 **by, key=key, page_id=page.page_id, member_id=reader.member_id, to_id=reader.person_id
             ),
-            _("{name} can read this page as it stands now, on the page of your team.").format(name=name),
+            (shown if again else first).format(name=name),
             icon=":material/visibility:",
         )
 

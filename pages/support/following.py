@@ -1,6 +1,6 @@
 """How it goes, on the page of a team: tasks, what stands in the way and check-ins, for who leads it and each peer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -29,7 +29,7 @@ from pages.widgets.rows import RowState, line, row_button
 
 # The version of what two have agreed that the reader has before them.
 SEEN = ScreenState("follow-up-seen", 0)
-A_WEEK = 7
+A_WEEK, FRIDAY = 7, 4
 
 
 def following(context: Context, team: TeamView) -> None:
@@ -88,7 +88,7 @@ def _agree(context: Context, row: FollowUpRow) -> None:
     on = form.day(
         "on",
         _("Which day?"),
-        row.check_in_on or context.today + timedelta(days=A_WEEK),
+        row.check_in_on or _in_a_week(context.today),
         needed=True,
         first=context.today,
         last=context.today + AHEAD,
@@ -142,6 +142,12 @@ def _say(row: FollowUpRow) -> None:
             icon=":material/lock:",
             then=lambda _done: _closed(row),
         )
+
+
+def _in_a_week(today: date) -> date:
+    """The day a week from now, or the Monday after where that is in a weekend."""
+    day = today + timedelta(days=A_WEEK)
+    return day + timedelta(days=max(0, A_WEEK - day.weekday()) if day.weekday() > FRIDAY else 0)
 
 
 def _closed(row: FollowUpRow) -> None:

@@ -11,7 +11,7 @@ from core.i18n import gettext as _
 from core.i18n import local_day, on_weekday
 from core.training.editing import plan_view
 from core.training.reading import TrainingView, training_view
-from core.training.rounds import RoundDetails, begin_round, join_round, lay_round
+from core.training.rounds import RoundDetails, begin_round, join_round, lay_rest, lay_round
 from core.training.rules import WORKDAYS, LaidPlan, monday_of
 from pages.shell import addresses
 from pages.shell.action import attempt, refusal_shown
@@ -34,9 +34,10 @@ context = require_actor(Action.PLAN_TRAINING)
 actor = actor_of(context)
 
 
-def fields(form: EntryForm, training: TrainingView, *, joining: bool) -> RoundDetails:
-    """From when, at what time, where, and who with their weekdays."""
+def fields(form: EntryForm, training: TrainingView) -> RoundDetails:
+    """From when, at what time, where, and who with their weekdays: those first who have not been trained."""
     key = f"training-{training.team_id}"
+    trained = {each.engagement_id for day in training.current.days for each in day.peers} if training.current else ()
     left, right = st.columns(2)
     with left:
         starts_on = form.day(
@@ -57,7 +58,9 @@ def fields(form: EntryForm, training: TrainingView, *, joining: bool) -> RoundDe
     with form.field("peers") as said:
         st.markdown(f"**{_('Who takes part, and on which weekdays can they?')}**{said}")
         for each in training.members:
-            if not st.checkbox(plain_label(each.name), not joining, key=f"{key}-{each.engagement_id}"):
+            if not st.checkbox(
+                plain_label(each.name), each.engagement_id not in trained, key=f"{key}-{each.engagement_id}"
+            ):
                 continue
             chosen = st.pills(
                 plain_label(_("Weekdays for {name}").format(name=each.name)),
@@ -72,13 +75,21 @@ def fields(form: EntryForm, training: TrainingView, *, joining: bool) -> RoundDe
     return RoundDetails(starts_on, at or AT, where, peers)
 
 
-def preview(training: TrainingView, details: RoundDetails) -> None:
-    """The days as they would be; nothing while something is missing."""
-    laid = attempt(
-        lambda: lay_round(
+def laid_for(training: TrainingView, details: RoundDetails, *, joining: bool) -> LaidPlan:
+    """Where the days would lie: of all of the plan, or of what each has left of the one that goes on."""
+    if not joining or training.current is None:
+        return lay_round(
             session=context.session, actor=actor, team_id=training.team_id, details=details, today=context.today
         )
+    rest = lay_rest(
+        session=context.session, actor=actor, round_id=training.current.round_id, details=details, now=context.now
     )
+    return LaidPlan({peer: days for each in rest.values() for peer, days in each.days.items()}, ())
+
+
+def preview(training: TrainingView, details: RoundDetails, *, joining: bool) -> None:
+    """The days as they would be, and what stands in somebody's way on them; nothing while something is missing."""
+    laid = attempt(lambda: laid_for(training, details, joining=joining))
     if isinstance(laid, DomainError):
         return
     if laid.apart:
@@ -92,27 +103,33 @@ def preview(training: TrainingView, details: RoundDetails) -> None:
     said_of_own_days(
         context,
         {peer: [each.on for each in days] for peer, days in laid.days.items()},
+        [training.current.round_id] if joining and training.current else [],
         clear=_("Nothing else that the portal knows of is in the way of these peers on their days."),
     )
-    plan = plan_view(session=context.session, actor=actor, organisation_id=training.organisation_id).holds.plan
+    called = {each.day.id: each.day.called for each in training.current.days} if joining and training.current else {}
+    if not joining:
+        plan = plan_view(session=context.session, actor=actor, organisation_id=training.organisation_id).holds.plan
+        called = {each.id: each.called for each in plan.days}
+    on_days = {each.id for days in laid.days.values() for each in days}
+    called = {day_id: words for day_id, words in called.items() if day_id in on_days}
     names = {each.engagement_id: each.name for each in training.members}
     with section(
         _("The days as they would be"),
-        len(plan.days),
+        len(called),
         note=_("Holidays and your own closed days are left out."),
     ).rows("laid"):
-        for day in plan.days:
-            line(day.called, when=plain(_when(laid, day.id, names)))
+        for day_id, words in called.items():
+            line(words, when=plain(_when(laid, day_id, names)))
 
 
 def _when(laid: LaidPlan, day_id: str, names: dict[UUID, str]) -> str:
-    """One date where it is everybody's, else each with a name."""
+    """One date where it is everybody's who is asked about, else each with a name."""
     on: dict[date, list[str]] = {}
     for peer, days in laid.days.items():
         for each in days:
             if each.id == day_id:
                 on.setdefault(each.on, []).append(names[peer])
-    if len(on) == 1:
+    if len(on) == 1 and all(len(who) == len(laid.days) for who in on.values()):
         return on_weekday(next(iter(on)))
     return "; ".join(f"{', '.join(who)}: {on_weekday(day)}" for day, who in sorted(on.items()))
 
@@ -144,10 +161,18 @@ def draw(training: TrainingView) -> None:
     )
     form = EntryForm(f"training-{training.team_id}")
     draft = FormDraft(f"training:{training.team_id}", f"training-{training.team_id}-")
-    details = fields(form, training, joining=joining)
+    details = fields(form, training)
     draft.keep()
-    if not joining:
-        preview(training, details)
+    if details.peers:
+        preview(training, details, joining=joining)
+    elif not joining:
+        st.info(
+            _(
+                "Everybody in the team has been trained. Put the new ones in the team first, or choose who takes part "
+                "again."
+            ),
+            icon=":material/groups:",
+        )
     if st.button(
         _("Lay the days") if joining else _("Begin the training"),
         type="primary",
@@ -160,7 +185,7 @@ def draw(training: TrainingView) -> None:
                 if joining and current is not None
                 else begin_round(**by, team_id=training.team_id, details=details)
             ),
-            _("The days are laid. Each peer sees them on “My training”."),
+            _("The days are laid. Each peer gets a mail, and sees them on “My training”."),
             icon=":material/event_available:",
             then=draft.sent(lambda _done: go(addresses.TEAM_TRAINING, training.team_id)),
         )

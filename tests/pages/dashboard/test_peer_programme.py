@@ -15,7 +15,7 @@ def test_whoever_pays_reads_it_in_sentences_and_nobody_is_named(session):
     page = visit(session, house.scene.coordinator, "dashboard/peer_programme")
     said = text(page)
     assert page.title[0].value == "Peer-indsatsen i tal"
-    assert "Forløb og peers" in said
+    assert "Oplæring og peers" in said
     assert "Så tæller vi ikke samtaler" in said
     assert not any(each.name in said for each in (house.scene.volunteer, house.lead, house.psychologist))
 

@@ -232,3 +232,24 @@ def test_what_stands_in_somebodys_way_on_their_own_days_is_told_before_the_days_
 def test_the_path_of_a_peer_names_the_day_of_the_training_that_is_next(session, training):
     page = visit(session, training.house.scene.volunteer, "journey/my_path")
     assert "Din oplæring: " in rows(page)
+
+
+def test_who_has_been_trained_is_not_chosen_again_unasked_and_what_each_has_left_is_shown_before_it_is_laid(session):
+    training = a_training(session, NOW, ago=400)
+    page = of_team(session, training, training.house.scene.coordinator, BEGIN)
+    assert [each.value for each in page.checkbox] == [False, False]
+    assert "Alle i teamet er lært op." in text(page)
+    next(each for each in page.checkbox if each.label == "Karen Møller").check()
+    assert shipped().days[0].title["da"] in said_in_rows(page.run())
+
+
+def test_the_days_somebody_has_left_are_shown_before_they_are_laid_anew(session, training):
+    page = of_team(session, training, training.house.scene.coordinator, BEGIN)
+    last = shipped().days[-1].title["da"]
+    assert last not in said_in_rows(page)
+    next(each for each in page.checkbox if each.label == "Karen Møller").check()
+    shown = said_in_rows(page.run())
+    had = {each.plan_day for each in come(session, training)}
+    for day in shipped().days:
+        assert (day.title["da"] in shown) == (day.id not in had)
+    assert len(training.days(session)) == len(shipped().days)
