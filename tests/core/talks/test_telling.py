@@ -64,7 +64,7 @@ def test_a_talk_is_told_of_with_its_day_and_not_with_what_it_is_about_and_remind
     planned(session, scene, now, 3)
     assert days.pass_to(now + WAITS) == [GIVEN]
     body = days.body()
-    assert "Samtale Hvornår: torsdag 5. november 2026" in body
+    assert "En aftalt snak Hvornår: torsdag 5. november 2026" in body
     assert f"Hvem holder den: {scene.coordinator.name}" in body
     assert "svært" not in body
     assert "REQUEST" in methods(days)
