@@ -29,9 +29,13 @@ def looked_at(page: Page) -> Page:
 
 
 def choose_passphrase(page: Page, passphrase: str) -> None:
-    """Write it twice."""
-    for label in ("A passphrase for the log book", "The same once more"):
-        write(page, da(label), passphrase)
+    """Write it twice with the keys alone, on whose way the button lies that shows what is written."""
+    field(page, da("A passphrase for the log book")).focus()
+    for _twice in range(2):
+        page.keyboard.insert_text(passphrase)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+    settled(page)
 
 
 def test_what_is_written_is_kept_through_a_break_and_a_forgotten_passphrase(portal: Served, browser: Browser) -> None:
