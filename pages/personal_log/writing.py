@@ -1,5 +1,6 @@
 """Writing a page: each field is sealed and stored as it is left; and what else is done about a page."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -70,8 +71,14 @@ def write(context: Context, key: LogKey, page: PersonalPage) -> None:
                 args=(key, page.page_id),
             )
     if seen.version:
-        st.caption(_("Stored, and read by nobody but you. Written on {day}.").format(day=on_date(seen.written_on)))
-        _shared(context, key, seen)
+        shared = [
+            each
+            for each in shared_by_me(session=context.session, actor=actor_of(context))
+            if each.page_id == page.page_id
+        ]
+        told = _("Stored. Written on {day}.") if shared else _("Stored, and read by nobody but you. Written on {day}.")
+        st.caption(told.format(day=on_date(seen.written_on)))
+        _shared(context, key, seen, shared)
         dialog_button(
             _("Delete the page"),
             "personal-log-page",
@@ -139,11 +146,9 @@ def _bring_back(key: LogKey, page: PersonalPage, typed: dict[str, str]) -> bool:
     return True
 
 
-def _shared(context: Context, key: LogKey, page: PersonalPage) -> None:
+def _shared(context: Context, key: LogKey, page: PersonalPage, shared: Sequence[SharedTo]) -> None:
     """Who can read this page, and letting somebody."""
-    session, actor = context.session, actor_of(context)
-    shared = [each for each in shared_by_me(session=session, actor=actor) if each.page_id == page.page_id]
-    can = who_can_read(session=session, actor=actor)
+    can = who_can_read(session=context.session, actor=actor_of(context))
     if not shared and not can:
         return
     heading = section(_("Who can read it"), len(shared))
@@ -155,18 +160,19 @@ def _shared(context: Context, key: LogKey, page: PersonalPage) -> None:
     already = {row.to_id for row in shared}
     for reader in can:
         _let_read(key, page, reader, again=reader.person_id in already)
+    if can:
+        st.caption(_("Whoever may read it gets a mail, which says neither what it is nor from whom."))
 
 
 def _let_read(key: LogKey, page: PersonalPage, reader: CanRead, *, again: bool) -> None:
     label = _("Show {name} what it says now") if again else _("Let {name} read it")
-    name, shown = plain(reader.name), _("{name} can read this page as it stands now, on the page of your team.")
-    first = shown + " " + _("The mail about it says neither what it is nor from whom.")
+    name = plain(reader.name)
     if st.button(label.format(name=name), key=f"personal-log-share-{reader.person_id}", icon=":material/visibility:"):
         act(
             lambda by: share_page(
                 **by, key=key, page_id=page.page_id, member_id=reader.member_id, to_id=reader.person_id
             ),
-            (shown if again else first).format(name=name),
+            _("{name} can read this page as it stands now, on the page of your team.").format(name=name),
             icon=":material/visibility:",
         )
 
