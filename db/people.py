@@ -164,11 +164,14 @@ class Engagement(SQLModel, table=True):
     `core.approvals.rules.EndReason`. `version` counts changes to the row.
     """
 
-    __table_args__ = (Index("ix_engagement_at_workplace", "workplace_id", "ended_at"),)
+    __table_args__ = (
+        Index("ix_engagement_at_workplace", "workplace_id", "ended_at"),
+        Index("ix_engagement_going_on", "organisation_id", "ended_at", "person_id"),
+    )
     __concerns__ = concerns(way("id", occasions=True), way("id", UNDER_ENGAGEMENT, IN_DOCUMENT))
 
     id: UUID = id_field()
-    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id")
     person_id: UUID = Field(foreign_key="person.id", index=True)
     programme_version_id: UUID = Field(foreign_key="programme_version.id")
     workplace_id: UUID = Field(foreign_key="workplace.id")

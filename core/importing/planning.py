@@ -75,10 +75,7 @@ def _house(session: Session, actor: Actor, organisation_id: UUID) -> House:
         {id_: programme_of(session, version) for id_, version in versions.items()},
         versions,
         {place.id: place.name for place in workplaces(session, organisation_id)},
-        {
-            person.id: person.name
-            for person in contact_people(session=session, actor=actor, organisation_id=organisation_id)
-        },
+        contact_people(session=session, actor=actor, organisation_id=organisation_id),
         actor.person_id,
         actor.language,
     )

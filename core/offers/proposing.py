@@ -62,10 +62,10 @@ def to_invite(*, session: Session, actor: Actor, offer_id: UUID, today: date, mo
     offer = planned(session, actor, offer_id)
     asked = _asked_for_it(session, offer)
     staff = _staff_who(session, offer, asked)
-    should_be = _should_be(session, offer, asked, today)
-    people = audience(session, offer, [*session.exec(_by_name(offer, should_be).limit(most)), *staff])
+    first = session.exec(_who_should_be(session, offer, asked, today).limit(most)).all()
+    people = audience(session, offer, [*(person_id for person_id, _of in first), *staff])
     why = reasons_of(session, offer, people, today)
-    proposed = session.exec(_count_volunteers(offer, should_be)).one() + len(staff)
+    proposed = (first[0][1] if first else 0) + len(staff)
     everybody = session.exec(_count_volunteers(offer)).one() + session.exec(_count_staff(offer)).one()
     return ToInvite(tuple(_told(each, why[each.person_id]) for each in people)[:most], proposed, everybody - proposed)
 
@@ -79,8 +79,8 @@ def ids_to_invite(
         listed = {row.person_id for row in attendances(session, offer.id)}
         return tuple(each.person_id for each in audience(session, offer) if each.person_id not in listed)
     asked = _asked_for_it(session, offer)
-    volunteers = session.exec(_by_name(offer, _should_be(session, offer, asked, today)))
-    return (*volunteers, *_staff_who(session, offer, asked))
+    volunteers = session.exec(_who_should_be(session, offer, asked, today))
+    return (*(person_id for person_id, _of in volunteers), *_staff_who(session, offer, asked))
 
 
 def find_invitees(*, session: Session, actor: Actor, offer_id: UUID, search: str) -> list[ProposedInvitee]:
@@ -179,10 +179,29 @@ def _by_name(offer: Offer, *conditions: Any) -> Any:
     )
 
 
-def _count_volunteers(offer: Offer, *conditions: Any) -> Any:
+def _who_should_be(session: Session, offer: Offer, asked: Collection[UUID], today: date) -> Any:
+    """The volunteers who should be invited, by name, each with how many they are.
+
+    They are few or many, so they are found first and put in order then: along the names, everybody would be looked at.
+    """
+    found = select(Engagement.id).where(
+        Engagement.organisation_id == offer.organisation_id,
+        *for_volunteers(offer),
+        _not_listed(offer, col(Engagement.person_id)),
+        _should_be(session, offer, asked, today),
+    )
+    return (
+        select(Engagement.person_id, func.count().over())
+        .join(EngagementNext, col(EngagementNext.engagement_id) == col(Engagement.id))
+        .where(col(Engagement.id).in_(found))
+        .order_by(col(EngagementNext.sought), col(EngagementNext.engagement_id))
+    )
+
+
+def _count_volunteers(offer: Offer) -> Any:
     here = [col(Engagement.organisation_id) == offer.organisation_id, *for_volunteers(offer)]
     counted = select(func.count(func.distinct(Engagement.person_id)))
-    return counted.where(*here, _not_listed(offer, col(Engagement.person_id)), *conditions)
+    return counted.where(*here, _not_listed(offer, col(Engagement.person_id)))
 
 
 def _count_staff(offer: Offer) -> Any:

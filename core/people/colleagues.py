@@ -205,16 +205,17 @@ def former_colleagues(*, session: Session, actor: Actor, organisation_id: UUID) 
     return [(person, local_day(ended_at)) for person, ended_at in rows if ended_at is not None]
 
 
-def contact_people(*, session: Session, actor: Actor, organisation_id: UUID) -> list[Person]:
-    """The colleagues a volunteer can have as contact person: contact persons and coordinators, by name."""
+def contact_people(*, session: Session, actor: Actor, organisation_id: UUID) -> dict[UUID, str]:
+    """The names of the colleagues a volunteer can have as contact person, who are contact persons and coordinators, in
+    the order of the names."""
     require_in(actor, Action.SEE_VOLUNTEERS, organisation_id)
     rows = session.exec(
-        select(Person, Membership.role)
+        select(Person.id, Person.name, Membership.role)
         .join(Membership, col(Membership.person_id) == Person.id)
         .where(Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None))
     ).all()
-    found = {person.id: person for person, role in rows if may_be_contact_person(role)}
-    return sorted(found.values(), key=lambda person: person.name.casefold())
+    found = {person_id: name for person_id, name, role in rows if may_be_contact_person(role)}
+    return dict(sorted(found.items(), key=lambda each: each[1].casefold()))
 
 
 def _roles_of(session: Session, organisation_id: UUID, person_id: UUID) -> list[Membership]:

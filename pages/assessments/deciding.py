@@ -162,10 +162,7 @@ def letter_form(context: Context, view: ApplicantView) -> None:
 
 def _invite_form(context: Context, view: ApplicantView) -> None:
     application, actor = view.application, actor_of(context)
-    people = {
-        person.id: person.name
-        for person in contact_people(session=context.session, actor=actor, organisation_id=application.organisation_id)
-    }
+    people = contact_people(session=context.session, actor=actor, organisation_id=application.organisation_id)
     alike = known_already(
         session=context.session,
         actor=actor,

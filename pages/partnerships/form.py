@@ -56,10 +56,7 @@ def association_fields(
             key=f"{key}email",
             autocomplete="off",
         )
-    people = {
-        each.id: each.name
-        for each in contact_people(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
-    }
+    people = contact_people(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
     own = before.followed_by_id if before else actor_of(context).person_id
     with form.field("followed_by_id") as said:
         followed_by_id = st.selectbox(

@@ -41,10 +41,7 @@ actor = actor_of(context)
 organisation_id = current_organisation(context, Action.ADD_VOLUNTEER)
 programmes = programmes_there(session=context.session, actor=actor, organisation_id=organisation_id)
 places = {place.id: place.name for place in workplaces(context.session, organisation_id)}
-people = {
-    person.id: person.name
-    for person in contact_people(session=context.session, actor=actor, organisation_id=organisation_id)
-}
+people = contact_people(session=context.session, actor=actor, organisation_id=organisation_id)
 # An organisation that begins is led on from setting the portal up, and asked no more than it takes.
 first = not anybody_yet(session=context.session, actor=actor, organisation_id=organisation_id)
 

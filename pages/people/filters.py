@@ -89,7 +89,7 @@ def _draw(
     choices: list[tuple[str, Mapping[Any, str]]] = [
         (_("Workplace"), places),
         (_("Programme"), programmes),
-        (_("Contact person"), {person.id: person.name for person in people}),
+        (_("Contact person"), people),
         (_("State"), states or {}),
     ]
     columns = st.columns(len(choices) if states else len(choices) - 1)

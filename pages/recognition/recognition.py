@@ -1,11 +1,12 @@
 """Occasions to thank somebody, found and not remembered; what is planned, and what was given."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from core.access.permissions import Action
+from core.access.trail import holds_for
 from core.certificates.reading import made_ones
 from core.i18n import gettext as _
 from core.i18n import ngettext
@@ -20,17 +21,19 @@ from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
+from pages.shell.state import ScreenState, kept
 from pages.widgets.dialogs import dialog_button
 from pages.widgets.headings import CountedHeading, page_head, section
 from pages.widgets.show_more import more_of, shown
 
 AT_ONCE = 10
+# Counted among everybody and all the years; see `kept`.
+GONE_BY = ScreenState[tuple[Hashable, int] | None]("recognition-gone-by", None)
 context = require_actor(Action.RECOGNISE)
 actor = actor_of(context)
 organisation_id = current_organisation(context, Action.RECOGNISE)
 asked: dict[str, Any] = {"session": context.session, "actor": actor, "organisation_id": organisation_id}
-colleagues = contact_people(**asked)
-givers = {person.id: person.name for person in colleagues}
+givers = contact_people(**asked)
 
 
 def thanks(rows: Sequence[RecognitionRow], key: str, heading: CountedHeading) -> None:
@@ -74,7 +77,8 @@ if found.all_occasions:
     more_of(found.all_cards, "occasions", at_once=AT_ONCE)
 else:
     st.info(_("Nobody waits for thanks right now."), icon=":material/check_circle:")
-if gone := missed(**asked, today=context.today):
+now = holds_for(**asked, action=Action.RECOGNISE, today=context.today)
+if gone := kept(GONE_BY, now, lambda: missed(**asked, today=context.today)):
     told = ngettext(
         "{count} earlier occasion came and went without thanks. It is never too late to thank somebody.",
         "{count} earlier occasions came and went without thanks. It is never too late to thank somebody.",

@@ -142,7 +142,7 @@ heading = section(
     to_thank.total,
     note=told if long_ago else _("Everybody has been thanked within the last year."),
 )
-givers = {person.id: person.name for person in contact_people(**asked)}
+givers = contact_people(**asked)
 with heading.rows("to-thank"):
     for place, each in enumerate(to_thank.rows):
         _to_thank(each, givers, first=place == 0)

@@ -39,7 +39,7 @@ def move(view: VolunteerView) -> None:
     section(_("Another place or contact person"))
     places = {str(place.id): place.name for place in workplaces(context.session, engagement.organisation_id)}
     colleagues = contact_people(session=context.session, actor=actor, organisation_id=engagement.organisation_id)
-    people = {str(person.id): person.name for person in colleagues}
+    people = {str(person_id): name for person_id, name in colleagues.items()}
     # Somebody who is no contact person any more, and a place that is closed, still stand there until they are changed.
     places.setdefault(str(view.workplace.id), view.workplace.name)
     people.setdefault(str(view.contact_person.id), view.contact_person.name)

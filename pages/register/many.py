@@ -91,8 +91,7 @@ def _pressed(versions: dict[UUID, int]) -> None:
 def _actions(context: Context, organisation_id: UUID, chosen: dict[UUID, int]) -> None:
     actor = actor_of(context)
     with st.popover(_("Another contact person"), icon=":material/person_pin:"):
-        people = contact_people(session=context.session, actor=actor, organisation_id=organisation_id)
-        names = {person.id: person.name for person in people}
+        names = contact_people(session=context.session, actor=actor, organisation_id=organisation_id)
         contact_person_id = st.selectbox(
             _("Who?"),
             [*names],

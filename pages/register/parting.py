@@ -60,7 +60,7 @@ def dialogs(context: Context, view: VolunteerView) -> None:
 
     def thank(now: Context) -> None:
         people = contact_people(session=now.session, actor=actor_of(now), organisation_id=organisation_id)
-        thank_one(now, organisation_id, engagement_id, {person.id: person.name for person in people})
+        thank_one(now, organisation_id, engagement_id, people)
 
     dialog(_dialog(engagement_id), _("Plan a thank-you: {who}").format(who=view.person.name), thank, saves=False)
 

@@ -43,7 +43,7 @@ MOST = {
     ("mette", "register/volunteers"): 10,
     ("mette", "register/volunteer"): 26,
     ("mette", "dashboard/dashboard"): 20,
-    ("mette", "recognition/recognition"): 17,
+    ("mette", "recognition/recognition"): 18,
     ("mette", "recognition/recognition_year"): 16,
     ("mette", "certificates/diplomas"): 9,
     ("mette", "expenses/expenses"): 6,
@@ -56,7 +56,7 @@ MOST = {
     ("karen", "assessments/views"): 5,
     ("mette", "partnerships/partnerships"): 6,
     ("mette", "alignment/alignments"): 7,
-    ("mette", "alignment/alignment"): 11,
+    ("mette", "alignment/alignment"): 12,
     ("mette", "documents/signing/agreement"): 13,
     ("soeren", "organisations/sealing"): 5,
     ("soeren", "safekeeping/safekeeping"): 4,
@@ -102,8 +102,8 @@ LISTS = (
     ("mette", "alignment/alignments"),
 )
 # What a tab keeps until something is done in the organisation; and how often those pages ask until then.
-KEPT = ("dashboard-figures", "dashboard-years", "recognition-long-ago", "recognition-money")
-MOST_KEPT = {"dashboard/dashboard": 5, "recognition/recognition_year": 8}
+KEPT = ("dashboard-figures", "dashboard-years", "recognition-gone-by", "recognition-long-ago", "recognition-money")
+MOST_KEPT = {"dashboard/dashboard": 5, "recognition/recognition": 17, "recognition/recognition_year": 8}
 _DOCUMENTS = select(Document).join(Engagement).join(Person, col(Person.id) == Engagement.person_id)
 
 
