@@ -17,12 +17,16 @@ from core.messages.sending import MAIL, SEAL, work_off
 from core.reminders.sending import remind_all
 from core.reminders.tidying import tidy
 from core.startup import Portal
+from db.engine import is_busy
 
 log = logging.getLogger("haandslag")
 EVERY_SECONDS = 5.0
 COLLECT_EVERY = 12
 # In how many rounds the day is looked at: whether reminders were left for it already.
 LOOK_EVERY = 12
+# After how many rounds a database that is held by somebody else is told of: each waits ten seconds for it, and a large
+# import or the filling of a demonstration takes less than all of them.
+BUSY_FOR_LONG = 12
 
 _lock = Lock()
 _workers: "dict[str, Worker]" = {}
@@ -40,7 +44,7 @@ class Worker(Thread):
 
     def run(self) -> None:
         """One round every few seconds; a database that is away for a while is waited for."""
-        rounds = 0
+        rounds = waited = 0
         while not self.stopping.wait(EVERY_SECONDS):
             try:
                 work_off(self.portal, clock=utc_now, kinds=[self.kind])
@@ -49,8 +53,13 @@ class Worker(Thread):
                 if self.kind == MAIL and rounds % LOOK_EVERY == 0:
                     with self.portal.session() as session:
                         remind_all(session, utc_now())
+                waited = 0
             except SQLAlchemyError as error:
-                log.warning("the outbox could not be read: %s", type(error).__name__)
+                waited = waited + 1 if is_busy(error) else 0
+                if waited == 0:
+                    log.warning("the outbox could not be read: %s", type(error).__name__)
+                elif waited == BUSY_FOR_LONG:
+                    log.warning("the database has been held by one long transaction for a while; what is to go waits")
             rounds += 1
             # Streamlit's own collection after every run is switched off because it costs more than the run.
             if self.kind == SEAL and rounds % COLLECT_EVERY == 0:
