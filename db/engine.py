@@ -25,6 +25,8 @@ from db.evidence import forget_untold, note_evidence, refuse_untold
 BUSY_TIMEOUT_MS = 10_000
 ASK_AGAIN_SECONDS = 0.02
 ALONE = 0x48C5_4E44
+# A database server that does not answer is told of before whoever waits has gone.
+CONNECT_SECONDS = 10
 
 
 def is_busy(error: BaseException) -> bool:
@@ -49,7 +51,9 @@ def connect(spelling: str) -> Engine:
     # An error names the statement and never its values: they are about people, and errors end up in logs.
     options: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "hide_parameters": True}
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, **options)
+        # What the address says itself wins.
+        waits = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
+        return create_engine(url, pool_pre_ping=True, connect_args=waits, **options)
     if url.database and url.database != ":memory:":
         _owned(Path(url.database))
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **options)

@@ -220,3 +220,18 @@ def test_a_time_of_any_zone_is_read_back_as_utc(engine: Engine, session: Session
         read = other.get_one(Organisation, stored.id).created_at
     assert read == datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
     assert read.utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(("spelling", "seconds"), [("postgres://h/x", 10), ("postgres://h/x?connect_timeout=3", 3)])
+def test_a_database_server_that_does_not_answer_is_not_waited_for_for_ever(spelling: str, seconds: int, monkeypatch):
+    asked: dict[str, object] = {}
+    engine = connect(spelling)
+
+    def tried(*_given: object, **options: object) -> None:
+        asked.update(options)
+        raise engine.dialect.loaded_dbapi.OperationalError
+
+    monkeypatch.setattr(engine.dialect.loaded_dbapi, "connect", tried)
+    with pytest.raises(OperationalError):
+        engine.connect()
+    assert int(str(asked["connect_timeout"])) == seconds
