@@ -125,7 +125,7 @@ def read_as_none(key: str) -> None:
         context.session_state.reset_state_value(key, None)
 
 
-def standing_under(prefix: str) -> Iterator[tuple[str, object]]:
+def standing_under(prefix: str) -> Iterator[tuple[str, Any]]:
     """What is remembered under keys that begin with `prefix`, each by the rest of its key: the fields of a form."""
     for key in sorted(map(str, st.session_state)):
         if key.startswith(prefix):

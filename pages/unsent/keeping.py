@@ -23,6 +23,7 @@ from pages.shell.action import act_and_flash, acting, attempt
 from pages.shell.context import actor_of, current, refused
 from pages.shell.state import ScreenState, standing_under
 from pages.widgets.field import saved_words
+from pages.widgets.form import is_told
 
 # What tells one session from another; nobody learns it.
 SESSION = ScreenState("unsent-session", "")
@@ -85,7 +86,8 @@ class FormDraft:
         if written != self.kept.get():
             saved = attempt(lambda: keep_unsent(**acting(), form=self.form, fields=written))
             if isinstance(saved, DomainError):
-                refused(saved)
+                if not is_told(saved):
+                    refused(saved)
                 return
             self.kept.set(written)
             self.saved_at.set(saved)

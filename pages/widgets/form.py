@@ -12,7 +12,7 @@ from core.i18n import gettext as _
 from pages.shell import theme as look
 from pages.shell.action import DONE, By, Said, act, attempt
 from pages.shell.context import refused
-from pages.shell.state import ScreenState
+from pages.shell.state import ScreenState, standing_under
 from pages.widgets.inputs import Entered, day_input, number_input
 
 T = TypeVar("T")
@@ -26,6 +26,11 @@ def arrive(page: str) -> None:
     """Whoever comes to a page meets its forms as nobody has pressed them yet."""
     if ON_PAGE.swap(page) != page:
         WRONG.forget_all()
+
+
+def is_told(error: DomainError) -> bool:
+    """Whether a form says it at one of its fields already."""
+    return any(words(error) in found.values() for _key, found in standing_under(f"{WRONG.key}:") if found)
 
 
 class EntryForm:

@@ -17,7 +17,9 @@ from tests.core.courses.stories import Four, four
 from tests.core.training.builders import a_training
 from tests.pages.as_admin import visit as at_admins
 from tests.pages.as_colleague import only_button, visit
-from tests.pages.as_volunteer import press, text
+from tests.pages.as_volunteer import field, press, text
+from tests.pages.as_volunteer import visit as own
+from tests.pages.drawn import html_of
 
 NOW = utc_now() - timedelta(hours=1)
 SAVED, ANEW = "Gemt kl.", "Begynd forfra"
@@ -132,6 +134,18 @@ def test_a_cpr_number_is_said_at_once_and_not_kept(session: Session, told: Four)
     page = visit(session, told.scene.coordinator, "courses/plan_course")
     page.text_area(key="plan-room").set_value("Nøglen hos 010190-1234").run()
     assert "CPR" in text(page)
+    assert kept(session) == []
+
+
+def test_a_cpr_number_is_refused_in_one_place_when_the_form_is_sent(session: Session, scene: Scene):
+    page = own(session, scene.volunteer, "expenses/my_expenses")
+    field(page, "Et ord om").set_value("Sendt til 010190-1234")
+    page = page.run()
+    assert [each.value for each in page.error if "CPR" in each.value]
+    field(page, "Hvor meget").set_value("50")
+    page = only_button(page.run(), "send-expense").click().run()
+    assert [each.value for each in page.error if "CPR" in each.value] == []
+    assert "CPR" in html_of(page)
     assert kept(session) == []
 
 
