@@ -88,6 +88,10 @@ CONFIDENTIAL_TEXTS: dict[str, Text] = {
 }
 
 
+# What a volunteer tells is wrong, or asks to talk about, is between them and one other; and how they log in is theirs.
+PRIVATE = (*CONFIDENTIAL_TEXTS, "passphrase", "passphrase_by_colleague", "passphrase_chosen")
+
+
 def page_shared_told(session: Session, params: Mapping[str, str]) -> dict[str, str] | None:
     """Nothing more than that; None where all of it has been taken back."""
     shared = (

@@ -12,7 +12,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.mail_choices.rules import KeptBack
-from core.messages.confidential import CONFIDENTIAL_TEXTS
+from core.messages.confidential import PRIVATE
 from core.messages.reminding import reminded
 from core.messages.sending import MAIL, Lost
 from core.messages.undelivered import subject_of
@@ -26,8 +26,6 @@ from db.reminders import Reminder
 
 AT_ONCE = 25
 KEPT_BACK_FOR = timedelta(days=92)
-# What a volunteer tells is wrong, or asks to talk about, is between them and one other; and how they log in is theirs.
-PRIVATE = (*CONFIDENTIAL_TEXTS, "passphrase", "passphrase_by_colleague", "passphrase_chosen")
 PRIVATE_KINDS = (ReminderKind.SUPPORT,)
 
 

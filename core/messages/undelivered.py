@@ -14,6 +14,7 @@ from core.cover.case import load_cover
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext
+from core.messages.confidential import PRIVATE
 from core.messages.covers import first_day
 from core.messages.sending import MAIL, NOT_CONFIGURED, Lost
 from core.messages.texts import TEXTS
@@ -37,7 +38,8 @@ class Unsent(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LostMail:
-    """A mail that was given up: to whom, at which address, its subject in the reader's language, and why."""
+    """A mail that was given up: to whom, at which address, its subject in the reader's language, and why. Of what is
+    its receiver's alone the subject says nothing, so that whoever puts the address right does not learn of it."""
 
     id: UUID
     name: str
@@ -131,6 +133,8 @@ def _receivers(session: Session, items: Sequence[OutboxItem]) -> Iterator[Person
 
 def subject_of(session: Session, item: OutboxItem, by: str) -> str:
     """What a mail was about in the current language; a message to a group by what its writer called it."""
+    if item.params["message"] in PRIVATE:
+        return gettext("A mail that is theirs alone")
     told = {"subject": "", "organisation": by, "day": ""}
     if "cover_id" in item.params:
         told["day"] = first_day(load_cover(session, UUID(item.params["cover_id"])))

@@ -11,6 +11,7 @@ from core.messages.returning import MailAddress, mail_address, say_returning
 from core.messages.sending import Lost
 from core.messages.undelivered import lost_mails, send_again, unsent
 from core.startup import Portal
+from db import outbox
 from db.audit import AuditEvent
 from db.engine import transaction
 from db.people import Person
@@ -82,3 +83,15 @@ def test_it_is_said_and_taken_back_by_whoever_may_change_the_address_and_the_log
     write(session, scene, "")
     with pytest.raises(DomainError, match="not_found"):
         say(session, scene, now, returns=True)
+
+
+def test_what_is_its_receivers_alone_is_told_without_what_it_was_about(portal: Portal, session, now, scene):
+    with days_that_pass(portal, session) as days:
+        say(session, scene, now, returns=True)
+        for message in ("worry_answered", "passphrase_chosen"):
+            with transaction(session):
+                outbox.mail(session, message, [scene.volunteer.id], organisation_id=scene.organisation.id, now=now)
+        days.pass_to(now)
+    found = lost_mails(session=session, actor=scene.as_coordinator, organisation_id=scene.organisation.id)
+    told = [(each.name, each.email, each.subject) for each in found]
+    assert told == [(scene.volunteer.name, ADDRESS, "En mail, der kun vedkommer modtageren")] * 2
