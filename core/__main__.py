@@ -11,7 +11,6 @@ from uuid import UUID
 
 import click
 
-from core.access.anchors import anchor
 from core.access.invitations import link
 from core.commands import Finding, all_documents, audit_findings, findings, journey_lines, sealed_bytes, today_of
 from core.demo.service import load_without_code
@@ -20,6 +19,7 @@ from core.errors import DomainError, words
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, use, utc_now
 from core.importing.commanding import import_sheet
 from core.journey.projecting import rebuild
+from core.messages.anchoring import keep_anchors
 from core.messages.sending import work_off
 from core.organisations.operating import (
     Newcomer,
@@ -379,7 +379,7 @@ def anchor_audit(database: str | None) -> None:
 def _anchor(portal: Portal) -> Path:
     with portal.session() as session:
         try:
-            return anchor(session, portal.settings.anchor_folder, utc_now())
+            return keep_anchors(session, portal.settings, utc_now())
         except OSError as error:
             raise click.ClickException(
                 f"The portal cannot write in {portal.settings.anchor_folder} ({type(error).__name__}). "

@@ -186,8 +186,13 @@ def _anchors_kept(session: Session, chosen: Settings) -> Iterator[Finding]:
         says = f"{kept.count} in {folder}, the newest of {kept.newest:%Y-%m-%d}"
     fresh = kept.newest is not None and utc_now() - kept.newest <= ANCHOR_IS_OLD
     yield Finding("anchors", says, fine=fresh)
-    if chosen.anchors is None:
-        says = "beside the database, so who changes one can change both: set HANDSLAG_ANCHORS to a folder elsewhere"
+    if chosen.anchor_mail:
+        yield Finding("place of anchors", f"mailed to {chosen.anchor_mail} too", fine=chosen.mail_configured)
+    elif chosen.anchors is None:
+        says = (
+            "beside the database, so who changes one can change both: set HANDSLAG_ANCHORS to a folder elsewhere, or "
+            "HANDSLAG_ANCHOR_MAIL"
+        )
         yield Finding("place of anchors", says, fine=False)
 
 

@@ -75,6 +75,11 @@ class Settings(BaseSettings):
         alias="HANDSLAG_ANCHORS",
         description="Where the newest hash of every log is kept each day. Empty: in the data folder.",
     )
+    anchor_mail: str = Field(
+        default="",
+        alias="HANDSLAG_ANCHOR_MAIL",
+        description="Who is mailed the newest hash of every log each day. Empty: nobody.",
+    )
     url: str = Field(
         default="http://localhost:8501",
         alias="HANDSLAG_URL",

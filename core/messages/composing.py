@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from core.i18n import at_time, gettext, language, local_day, on_date, reading
 from core.mail_choices.rules import MailKind, MailSort
 from core.mail_choices.service import address_of
+from core.messages.anchoring import LOG_ANCHOR, anchor_mail
 from core.messages.applicants import applicant_told
 from core.messages.details import TELLS, details_of, roles_told
 from core.messages.groups import GROUP_MESSAGE
@@ -46,6 +47,8 @@ KINDS: Mapping[str, MailKind] = {
 def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -> Mail | None:
     """The mail that `item` asks for, as the facts are now; None where it has no receiver or no purpose any more."""
     params = {key: str(value) for key, value in item.params.items()}
+    if params["message"] == LOG_ANCHOR:
+        return anchor_mail(chosen, item, now)
     if "application_id" in params:
         return _to_applicant(session, chosen, item, params, now)
     person = session.get(Person, UUID(params["person_id"]))

@@ -11,8 +11,8 @@ from threading import Event, Lock, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.access.anchors import anchor
 from core.i18n import local_day, utc_now
+from core.messages.anchoring import keep_anchors
 from core.messages.sending import MAIL, SEAL, work_off
 from core.reminders.sending import remind_all
 from core.reminders.tidying import tidy
@@ -76,7 +76,7 @@ class Worker(Thread):
         self.done_for = local_day(now)
         try:
             with self.portal.session() as session:
-                anchor(session, self.portal.settings.anchor_folder, now)
+                keep_anchors(session, self.portal.settings, now)
         except OSError as error:
             # Tomorrow again; the doctor says how old the newest is.
             log.warning("the logs could not be anchored: %s", type(error).__name__)
