@@ -101,13 +101,15 @@ def board(count: int, database: str) -> None:
 
 @cli.command()
 @click.option("--count", default=applications.FORGED, help="How many applications are invented.")
+@click.option("--senders", default=1, help="How many processes send them.")
+@click.option("--seconds", default=0.0, help="For how long they send at most; 0 is as long as it takes.")
 @click.option("--database", default="", help="Another database than SQLite in a temporary folder; must be empty.")
-def floods(count: int, database: str) -> None:
+def floods(count: int, senders: int, seconds: float, database: str) -> None:
     """What very many invented applications do to others, from many addresses and from one."""
     click.echo(_machine())
     with TemporaryDirectory() as folder:
         portal = _portal(Path(folder), database)
-        for figure in applications.measure_flood(portal, count):
+        for figure in applications.measure_flood(portal, count, senders, seconds):
             click.echo(line(figure))
         portal.engine.dispose()
 

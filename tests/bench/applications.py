@@ -2,7 +2,11 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from multiprocessing import get_context
 from threading import Thread
 from time import monotonic, process_time
 
@@ -15,7 +19,8 @@ from core.applications.applying import confirm_by_mail, mail_key, send
 from core.demo.service import load_without_code
 from core.errors import DomainError
 from core.i18n import utc_now
-from core.startup import Portal
+from core.settings import Settings
+from core.startup import Portal, prepare, use
 from db.applications import Application
 from db.engine import transaction
 from db.tasks import TaskCall
@@ -42,31 +47,96 @@ def measure_board(portal: Portal, count: int = APPLICATIONS) -> Iterator[Figure]
     yield Figure(f"the board of {count} applications", "CPU ms", samples, MOST_MS)
 
 
-def measure_flood(portal: Portal, count: int = FORGED) -> Iterator[Figure]:
-    """What `count` invented applications from as many addresses cost, how long others wait for the board meanwhile, how
-    many came into it, and whether somebody who means it comes through; then the same from one address."""
+def measure_flood(portal: Portal, count: int = FORGED, senders: int = 1, seconds: float = 0) -> Iterator[Figure]:
+    """What `count` invented applications cost that `senders` processes send as fast as they can, within `seconds`
+    where that is not 0: from as many addresses, and then from one. How long others wait for the board meanwhile, how
+    many came into it, and whether somebody who means it comes through."""
     with portal.session() as session:
         token = _demonstration(session, utc_now())
         call = _call(session)
         before = _on_board(session)
-    spent: list[float] = []
-    flood = Thread(target=_flood, args=(portal, call, count, spent))
-    with serving(portal) as (_pid, port):
-        began = monotonic()
-        flood.start()
-        waits = asyncio.run(_waits(port, token, flood))
-        took = monotonic() - began
-    with portal.session() as session:
-        arrived = _on_board(session) - before
-        yield Figure(f"{count} invented applications, the whole of it", "s", [took])
-        yield Figure("one of them, begun, answered and sent", "CPU ms", spent)
+    for whence in Whence:
+        flood = _Flood(portal, call, Forging(whence, -(-count // senders), seconds), senders)
+        with serving(portal) as (_pid, port):
+            began = monotonic()
+            flood.start()
+            waits = asyncio.run(_waits(port, token, flood))
+            took = monotonic() - began
+        told = f"invented applications from {whence}"
+        yield Figure(f"{told}, the whole of it", "s", [took])
+        yield Figure(f"{told}", "sent or refused", [len(flood.spent)])
+        yield Figure(f"{told}", "refused", [flood.refused])
+        yield Figure("one of them", "CPU ms", flood.spent or [0.0])
         yield Figure("a coordinator’s board meanwhile", "ms", waits, WAITS_MS)
+        yield Figure("of its answers later than that", "%", [100 * sum(each > WAITS_MS for each in waits) / len(waits)])
+    with portal.session() as session:
+        now, arrived = utc_now(), _on_board(session) - before
         yield Figure("of them on the board", "applications", [arrived])
-        now = utc_now()
         own, _row = sent(session, call, now, "mener-det@example.dk")
         confirm_by_mail(session=session, token=own, key=mail_key(own), now=now)
         yield Figure("one who means it, on the board", "applications", [_on_board(session) - before - arrived])
-        yield Figure("refused of as many from one address", "applications", [_from_one(session, call, count, now)])
+
+
+class Whence(StrEnum):
+    """Where a flood comes from."""
+
+    MANY = "as many addresses"
+    ONE = "one address"
+
+
+@dataclass(frozen=True)
+class Forging:
+    """What one sender does: how many it sends, and for how long at most, 0 for as long as it takes."""
+
+    whence: Whence
+    count: int
+    seconds: float
+
+
+class _Flood(Thread):
+    """Senders in processes of their own, and what they tell when they have ended: CPU milliseconds of each piece, and
+    how many were refused."""
+
+    def __init__(self, portal: Portal, call: TaskCall, forging: Forging, senders: int) -> None:
+        super().__init__()
+        self.spent: list[float] = []
+        self.refused = 0
+        told = (portal.settings.database, portal.settings.secret, call.address, forging)
+        self._todo = [(*told, number) for number in range(senders)]
+
+    def run(self) -> None:
+        with ProcessPoolExecutor(len(self._todo), mp_context=get_context("spawn")) as processes:
+            for spent, refused in processes.map(_forge, self._todo):
+                self.spent += spent
+                self.refused += refused
+
+
+def _forge(todo: tuple[str, str, str, Forging, int]) -> tuple[list[float], int]:
+    database, secret, address, forging, sender = todo
+    portal = prepare(Settings(DATABASE_URL=database, HANDSLAG_SECRET=secret))
+    use(portal)
+    spent: list[float] = []
+    refused = 0
+    with portal.session() as session:
+        call = session.exec(select(TaskCall).where(TaskCall.address == address)).one()
+        session.expunge(call)
+        until = monotonic() + forging.seconds
+        for number in range(forging.count):
+            if forging.seconds and monotonic() > until:
+                break
+            began, now = process_time(), utc_now()
+            from_there = "192.0.2.7"
+            if forging.whence is Whence.MANY:
+                from_there = f"2001:db8:{sender:x}{number // 65536:02x}:{number % 65536:x}::"
+            try:
+                token = begun(session, call, now, f"ib{sender}.{number}@example.dk", Caller(from_there, ""))
+                answer_all(session, token, now)
+                send(session=session, token=token, now=now)
+            except DomainError:
+                refused += 1
+            spent.append(1000 * (process_time() - began))
+            session.expunge_all()
+    return spent, refused
 
 
 def _demonstration(session: Session, now: datetime) -> str:
@@ -94,30 +164,6 @@ def _many(session: Session, call: TaskCall, count: int, now: datetime) -> None:
                 )
                 made.submitted_at = at
                 session.add(made)
-
-
-def _flood(portal: Portal, call: TaskCall, count: int, spent: list[float]) -> None:
-    with portal.session() as session:
-        for number in range(count):
-            began = process_time()
-            now = utc_now()
-            from_there = Caller(f"2001:db8:{number // 65536:x}:{number % 65536:x}::", "")
-            token = begun(session, call, now, f"ib{number}@example.dk", from_there)
-            answer_all(session, token, now)
-            send(session=session, token=token, now=now)
-            spent.append(1000 * (process_time() - began))
-            session.expunge_all()
-
-
-def _from_one(session: Session, call: TaskCall, count: int, now: datetime) -> int:
-    refused = 0
-    for number in range(count):
-        try:
-            begun(session, call, now, f"bo{number}@example.dk", Caller("192.0.2.7", ""))
-        except DomainError:
-            refused += 1
-        session.expunge_all()
-    return refused
 
 
 def _on_board(session: Session) -> int:
