@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from core.i18n import ngettext, reading
+from tests.browser.barriers import problems
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
 from tests.browser.visiting import (
@@ -168,14 +169,18 @@ def test_a_messy_sheet_is_corrected_tried_brought_in_and_undone(portal: Served, 
     settled(page)
     upload(page, file)
     press(page, da("Read it"))
+    # A walk opens the first step alone; nothing stands in the way in the others either.
+    assert problems(page) == []
     # What nobody could guess is chosen; everything else stands there.
     choose(page, "Hvem", da("Name"))
     press(page, da("Go on"))
+    assert problems(page) == []
     choose(page, da("Programme"), "Frivillig i kommunen")
     choose(page, "Arbejdsplads: “Kajhuset”", "Sundhedshuset Havnen")
     press(page, da("Go on"))
     expect(main(page)).to_contain_text("Der står et CPR-nummer i “Hvem”")
     expect(main(page)).not_to_contain_text("010150")
+    assert problems(page) == []
     press(page, re.compile("^Hent 2 rækker ind"))
     page.get_by_role("button", name=da("Yes, do it")).click()
     settled(page)
@@ -183,6 +188,7 @@ def test_a_messy_sheet_is_corrected_tried_brought_in_and_undone(portal: Served, 
     write(page, da("Search by name"), "Borghild")
     expect(main(page).get_by_role("link", name="Borghild Bæk")).to_be_visible()
     turn_to(page, f"{portal.url}/import")
+    assert problems(page) == []
     press(page, da("Undo it as a whole"))
     turn_to(page, f"{portal.url}/volunteers")
     expect(main(page)).to_contain_text(da("Nobody here fits what you search for."))
