@@ -70,11 +70,16 @@ def test_a_picture_of_any_kind_is_turned_upright(kind: str) -> None:
     assert dict(found.getexif()) == found.info == {}
 
 
-def test_a_large_picture_is_put_together_from_its_strips(monkeypatch: pytest.MonkeyPatch) -> None:
-    slope = Image.linear_gradient("L").resize((90, 700))
-    at_once = on_white(written(slope, "PNG"), lambda _width, _height: 1 / 3)
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "L"), ("HEIF", "L"), ("HEIF", "RGB"), ("HEIF", "RGBA")])
+def test_a_large_picture_is_put_together_from_its_strips(monkeypatch: pytest.MonkeyPatch, kind: str, mode: str) -> None:
+    slope = Image.linear_gradient("L").resize((90, 702)).convert(mode)
+    data = written(slope, kind)
+    at_once = on_white(data, lambda _width, _height: 1 / 3)
     monkeypatch.setattr(pictures, "AT_ONCE", 2000)
-    assert on_white(written(slope, "PNG"), lambda _width, _height: 1 / 3).tobytes() == at_once.tobytes()
+    assert on_white(data, lambda _width, _height: 1 / 3).tobytes() == at_once.tobytes()
+    # It is the picture as Pillow reads it.
+    whole_one = Image.open(io.BytesIO(data)).convert(at_once.mode).reduce(3)
+    assert max(abs(a - b) for a, b in zip(at_once.tobytes(), whole_one.tobytes(), strict=True)) <= 2
 
 
 def test_what_would_fill_the_memory_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
