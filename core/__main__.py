@@ -293,10 +293,11 @@ def _told() -> Iterator[None]:
 @cli.command("export")
 @OUT
 @click.option("--organisation", "organisation_id", type=click.UUID, help="One alone, for reading; no passphrase.")
+@click.option("--to-move", is_flag=True, help="That one for moving to a portal of its own, with a passphrase.")
 @PASSPHRASE_IN
 @DATABASE
 def export_everything(
-    file: Path, organisation_id: UUID | None, passphrase_file: Path | None, database: str | None
+    file: Path, organisation_id: UUID | None, to_move: bool, passphrase_file: Path | None, database: str | None
 ) -> None:
     """Write all that the portal holds to FILE.zip, for reading without the portal and for moving to another.
 
@@ -304,7 +305,7 @@ def export_everything(
     that.
     """
     portal = opened(database)
-    passphrase = "" if organisation_id else _passphrase(passphrase_file, new=True)
+    passphrase = "" if organisation_id and not to_move else _passphrase(passphrase_file, new=True)
     with _told():
         export(portal, file, organisation_id=organisation_id, passphrase=passphrase)
     click.echo(f"{file}: {file.stat().st_size} bytes. Whoever has it can read it: keep it safe.")
@@ -315,7 +316,7 @@ def export_everything(
 @PASSPHRASE_IN
 @DATABASE
 def import_everything(file: Path, passphrase_file: Path | None, database: str | None) -> None:
-    """Fill an empty portal from an export of a whole one."""
+    """Fill an empty portal from an export of a whole one, or of one organisation that moves."""
     _take_in(import_all, file, passphrase_file, database)
 
 

@@ -44,7 +44,8 @@ KEYS = (
 )
 NO_KEYS = (
     "Adgangssætninger, nøgler og det, som kun ganske få må læse, er ikke med. Skal I flytte til en anden portal,\n"
-    "laver den, der driver serveren, en fil med det hele: python -m core export FIL\n"
+    "laver den, der driver serveren, en fil med det hele: python -m core export FIL, og med --organisation ID\n"
+    "--to-move en organisations alene.\n"
 )
 LOCKED = (
     "  keys.locked     what opens or seals something, and what is for very few to read. It is locked with your\n"
@@ -52,7 +53,8 @@ LOCKED = (
 )
 NOT_LOCKED = (
     "Passphrases, keys, and what is for very few to read are left out. To move to another portal, whoever runs the\n"
-    "server makes a file that has it all: python -m core export FILE\n"
+    "server makes a file that has it all: python -m core export FILE, and with --organisation ID --to-move one\n"
+    "organisation's alone.\n"
 )
 
 

@@ -15,6 +15,7 @@ import db.tables  # noqa: F401, isort: skip
 SHIPPED = frozenset({"template_version", "programme_version", "guideline_version"})
 # Of the portal, and of no organisation in it.
 THE_PORTALS = frozenset({"deployment", "wrapped_key", "portal_operator", *LEFT_OUT})
+NEEDED = ("deployment", "wrapped_key")
 PERSON, ORGANISATION = "person", "organisation"
 
 
@@ -37,6 +38,11 @@ def conditions(organisation_id: UUID) -> Mapping[str, ColumnElement[bool]]:
     for table in late:
         found[table.name] = _own(table, organisation_id, found)
     return found
+
+
+def with_its_keys(found: Mapping[str, ColumnElement[bool]]) -> Mapping[str, ColumnElement[bool]]:
+    """The same with what a portal of its own needs to read them: the keys, and that it is set up."""
+    return {**found, **dict.fromkeys(NEEDED, true())}
 
 
 def _late(tables: Sequence[Table]) -> list[Table]:

@@ -17,7 +17,7 @@ from core.documents.export.downloads import store_ticket
 from core.i18n import utc_now
 from core.safekeeping.locking import checked, locked, opened
 from core.safekeeping.refusing import NotOpened
-from core.safekeeping.scope import conditions
+from core.safekeeping.scope import conditions, with_its_keys
 from core.safekeeping.taking_in import Archive, Contents, take_in_all
 from core.safekeeping.writing import Locking, Selection, pieces
 from core.settings import Settings, portal_secret
@@ -54,14 +54,15 @@ def organisation_pieces(*, session: Session, actor: Actor, organisation_id: UUID
 
 def export(portal: Portal, file: Path, *, organisation_id: UUID | None, passphrase: str) -> None:
     """Write all of the portal to `file` for reading and for moving, what is locked in it with `passphrase`; or all of
-    one organisation for reading, without. Raises `NotOpened`."""
+    one organisation: for reading without a passphrase, for moving with one. Raises `NotOpened`."""
     now = utc_now()
     if organisation_id is not None:
         with portal.session() as session, transaction(session):
             if session.get(Organisation, organisation_id) is None:
                 raise NotOpened(UNKNOWN)
             trace(session, organisation_id, None, "organisation.exported", "organisation", organisation_id, now)
-        _write(file, _of_organisation(portal.engine, organisation_id, now))
+        locking = _locking(portal, passphrase) if passphrase else None
+        _write(file, _of_organisation(portal.engine, organisation_id, now, locking))
         return
     checked(passphrase)
     with portal.session() as session, transaction(session):
@@ -99,7 +100,7 @@ def restore(chosen: Settings, file: Path, *, passphrase: str) -> int:
 
 
 def import_all(chosen: Settings, file: Path, *, passphrase: str) -> int:
-    """The same from an export of a whole portal."""
+    """The same from an export of a whole portal, or of one organisation that moves."""
     with file.open("rb") as stored:
         return _taken_in(chosen, Archive(stored), passphrase)
 
@@ -122,16 +123,25 @@ def _taken_in(chosen: Settings, archive: Archive, passphrase: str) -> int:
     return count
 
 
-def _whole(portal: Portal, passphrase: str, now: datetime) -> Iterator[bytes]:
+def _locking(portal: Portal, passphrase: str) -> Locking:
     with portal.session() as session:
         held = keys.bare(session, secret=portal_secret(portal.settings))
+    return Locking(checked(passphrase), held)
+
+
+def _whole(portal: Portal, passphrase: str, now: datetime) -> Iterator[bytes]:
+    locking = _locking(portal, passphrase)
     with snapshot(portal.engine) as connection:
-        yield from pieces(connection, Selection(now, locking=Locking(passphrase, held)))
+        yield from pieces(connection, Selection(now, locking=locking))
 
 
-def _of_organisation(engine: Engine, organisation_id: UUID, now: datetime) -> Iterator[bytes]:
+def _of_organisation(
+    engine: Engine, organisation_id: UUID, now: datetime, locking: Locking | None = None
+) -> Iterator[bytes]:
+    own = conditions(organisation_id)
     with snapshot(engine) as connection:
-        yield from pieces(connection, Selection(now, organisation_id, conditions(organisation_id)))
+        chosen = with_its_keys(own) if locking else own
+        yield from pieces(connection, Selection(now, organisation_id, chosen, locking))
 
 
 def _laid_down(content: Iterator[bytes]) -> Iterator[bytes]:

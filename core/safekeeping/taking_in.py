@@ -37,6 +37,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from core.safekeeping.fitting import Fitting
 from core.safekeeping.locking import opened
 from core.safekeeping.refusing import NotOpened
 from core.safekeeping.shapes import FORMAT, CellKind, KeptColumn, KeptTable, read
@@ -53,7 +54,7 @@ NEWER = "The file was written by a newer version of the portal. Bring the portal
 DAMAGED = "{name} in the file is missing or was changed. Take another copy of it."
 FOR_READING = (
     "This file is for reading: it holds no keys, so no portal takes it in. Make one by python -m core export FILE, "
-    "without --organisation."
+    "with --to-move for one organisation alone."
 )
 NOT_EMPTY = (
     "The portal there is in use already, and nothing was changed. Take the file into an empty one: give it another "
@@ -170,10 +171,10 @@ def _is_name(cell: str, kind: CellKind) -> bool:
 def take_in_all(engine: Engine, archive: Archive, *, passphrase: str, secret: str) -> int:
     """Fill the empty database of `engine` with `archive`, encrypted anew for the portal with `secret`; how many rows.
 
-    One transaction: it is done, or nothing is. Raises `NotOpened`.
+    One transaction: it is done, or nothing is. Of one organisation, what points to another is let go. Raises
+    `NotOpened`.
     """
-    if archive.check().organisation_id is not None:
-        raise NotOpened(FOR_READING)
+    alone_it_comes = archive.check().organisation_id is not None
     locked = archive.locked(passphrase)
     count = 0
     with ExitStack() as ends:
@@ -186,8 +187,9 @@ def take_in_all(engine: Engine, archive: Archive, *, passphrase: str, secret: st
         keys = shapes.pop("wrapped_key")
         # Everything else is encrypted with them.
         count += _fill(connection, keys, take_in(archive.rows(keys, locked), secret))
+        fitting = Fitting(connection, shapes.values()) if alone_it_comes else None
         for shape in shapes.values():
-            count += _fill(connection, shape, archive.rows(shape, locked))
+            count += _fill(connection, shape, archive.rows(shape, locked), fitting)
         if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise NotOpened(DAMAGED.format(name="tables"))
         command.upgrade(alembic_config(connection), "head")
@@ -209,8 +211,11 @@ def _make_tables(connection: Connection, step: str) -> None:
     command.upgrade(alembic_config(connection), step)
 
 
-def _fill(connection: Connection, shape: KeptTable, rows: Iterator[dict[str, Any]]) -> int:
+def _fill(
+    connection: Connection, shape: KeptTable, rows: Iterator[dict[str, Any]], fitting: Fitting | None = None
+) -> int:
     """Put the rows into their table; how many. One that points to another of its own table does so when all are in."""
+    rows = fitting.of(shape, rows) if fitting else rows
     table = Table(shape.name, MetaData(), *(_column(each) for each in shape.columns))
     own = [each.name for each in shape.columns if each.refers.partition(".")[0] == shape.name]
     at_once = FILES_AT_ONCE if any(each.kind is CellKind.FILE for each in shape.columns) else AT_ONCE
@@ -233,6 +238,8 @@ def _fill(connection: Connection, shape: KeptTable, rows: Iterator[dict[str, Any
         if len(waiting) == at_once:
             write()
     write()
+    if fitting:
+        pointing = [fitting.within(shape, each) for each in pointing]
     if pointing:
         this = (table.c[each.name] == bindparam(f"_{each.name}") for each in shape.keys)
         connection.execute(table.update().where(*this), pointing)

@@ -7,6 +7,7 @@ import json
 import shutil
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
@@ -18,6 +19,7 @@ from sqlmodel import select as sqlmodel_select
 from core.commands import audit_findings
 from core.safekeeping import locking
 from core.safekeeping.refusing import NotOpened
+from core.safekeeping.scope import conditions
 from core.safekeeping.service import back_up, backed_up_at, check, export, import_all, restore
 from core.safekeeping.shapes import LEFT_OUT
 from core.settings import Settings
@@ -26,8 +28,10 @@ from db import outbox
 from db.audit import PORTAL
 from db.engine import connect, transaction
 from db.migrate import alembic_config
+from db.organisations import Organisation
 from db.outbox import OutboxItem
-from db.people import Person
+from db.people import Account, Person
+from db.talks import HistoryShare
 from tests import templates
 from tests.builders import a_scene, an_account, tell
 
@@ -272,3 +276,65 @@ def test_a_value_that_cannot_be_read_is_named_and_the_rest_is_kept(portal, sessi
         session.execute(update(Person).where(col(Person.id) == scene.volunteer.id).values(phone=altered))
     made = back_up(portal, tmp_path / "portal.backup", passphrase=PASSPHRASE)
     assert made.unreadable == (f"person {scene.volunteer.id}",)
+
+
+def own_rows(engine: Engine, organisation_id: UUID) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of one organisation as their models read them, but for what points to nothing where it moves to."""
+    found = {}
+    with engine.connect() as connection:
+        for name, own in conditions(organisation_id).items():
+            table = SQLModel.metadata.tables[name]
+            columns = [each for each in table.columns if f"{name}.{each.name}" != "account.works_in_id"]
+            asked = select(*columns).where(own).order_by(*table.primary_key)
+            found[name] = [tuple(row) for row in connection.execute(asked)]
+    return found
+
+
+def test_one_organisation_of_several_moves_alone_with_nothing_of_its_own_lost(
+    portal, demonstration, session, now, elsewhere, tmp_path
+):
+    house = session.exec(sqlmodel_select(Organisation)).first()
+    other = a_scene(session, now)
+    karen = session.exec(sqlmodel_select(Account).where(Account.works_in_id == None)).first()  # noqa: E711
+    with transaction(session):
+        other.volunteer.name = "Karen Hist"
+        karen.works_in_id = other.organisation.id
+        session.add_all(
+            [
+                other.volunteer,
+                karen,
+                HistoryShare(
+                    person_id=karen.person_id,
+                    from_organisation_id=house.id,
+                    to_organisation_id=other.organisation.id,
+                    given_at=now,
+                ),
+            ]
+        )
+        tell(session, now)
+    before, whole, file = own_rows(portal.engine, house.id), everything(portal.engine), tmp_path / "en.zip"
+    export(portal, file, organisation_id=house.id, passphrase=PASSPHRASE)
+    assert file.stat().st_mode & 0o077 == 0
+    assert b"$2b$" not in file.read_bytes()
+    with pytest.raises(NotOpened, match="not the one"):
+        import_all(elsewhere, file, passphrase=PASSPHRASE + "!")
+    import_all(elsewhere, file, passphrase=PASSPHRASE)
+    there = prepare(elsewhere)
+    after = own_rows(there.engine, house.id)
+    told = [each for each in after["audit_event"] if each in before["audit_event"]]
+    assert len(before["audit_event"]) == len(told)
+    for name in ("audit_event", "audit_head"):
+        before.pop(name), after.pop(name)
+    assert after == before
+    # Nothing of the other is there, and evidence and log hold as they did.
+    with there.session() as opened:
+        assert opened.exec(sqlmodel_select(Organisation.name)).all() == [house.name]
+        assert "Karen Hist" not in opened.exec(sqlmodel_select(Person.name)).all()
+        assert opened.get_one(Account, karen.id).works_in_id is None
+        assert [each for each in audit_findings(opened, there.settings) if not each.fine] == []
+    there.engine.dispose()
+    # And the portal it moves from is as it was, but that its log says so.
+    still = everything(portal.engine)
+    for name in ("audit_event", "audit_head"):
+        whole.pop(name), still.pop(name)
+    assert still == whole
