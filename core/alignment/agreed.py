@@ -45,8 +45,8 @@ def text_of(case: AlignmentCase, organisation: str, language: str) -> FrozenText
             not_binding=gettext("What you agree here does not bind you in law."),
             opening="",
             parties=tuple(
-                FrozenParty(str(side), gettext("Between"), case.name_of(side), "", (), signs=False)
-                for side in AlignmentSide
+                FrozenParty(str(side), label, case.name_of(side), "", (), signs=False)
+                for side, label in zip(AlignmentSide, (gettext("Between"), gettext("and")), strict=True)
             ),
             sections=tuple(_sections(case, language)),
             declaration="",
