@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.access.permissions import Action
 from core.courses.rules import ModuleTime
@@ -33,14 +34,14 @@ context = require_actor(Action.EDIT_COURSES)
 actor = actor_of(context)
 
 
-def request(view: CoverView) -> None:
-    """One request: how it stands, who was asked, and what can still be done about it."""
+def request(view: CoverView, *, first: bool) -> None:
+    """One request: how it stands, who was asked, and what can still be done about it; the `first` in the page's box."""
     about, open_ = view.request, view.state is CoverState.OPEN
     title = _("{name} comes in").format(name=view.taken_by) if view.taken_by else _(STATES[view.state])
     told = [module_line(*each) for each in view.modules]
     if view.absent:
         told.append(_("For {name}").format(name=view.absent))
-    with next_thing(title, " · ".join(told)):
+    with next_thing(title, " · ".join(told)) if first else _further(title, " · ".join(told)):
         if open_ and st.button(_("Nobody is needed any more"), key=f"call-off-{about.id}", icon=":material/block:"):
             act(
                 lambda by: call_cover_off(**by, request_id=about.id),
@@ -52,6 +53,13 @@ def request(view: CoverView) -> None:
             _asked(each, open_=open_)
     if open_:
         _others(view)
+
+
+def _further(title: str, note: str) -> DeltaGenerator:
+    """What a page's one box says, of a request that comes after the first."""
+    section(plain(title))
+    st.caption(plain(note))
+    return st.container()
 
 
 def _asked(each: AskedRow, *, open_: bool) -> None:
@@ -189,10 +197,10 @@ with refusal_shown(_("Find a stand-in")):
             query_params={"id": str(run_id)},
             width="content",
         )
-    for each in requests:
-        if each.state is CoverState.OPEN:
-            request(each)
+    waiting = [each for each in requests if each.state is CoverState.OPEN]
+    over = [each for each in requests if each.state is not CoverState.OPEN]
+    for each in waiting:
+        request(each, first=each is waiting[0])
     new(view)
-    for each in requests:
-        if each.state is not CoverState.OPEN:
-            request(each)
+    for each in over:
+        request(each, first=not waiting and each is over[0])

@@ -8,10 +8,10 @@ from sqlmodel import Session
 from streamlit.testing.v1 import AppTest
 
 from core.cover.rules import CoverAnswer
-from core.cover.service import answer_cover
+from core.cover.service import answer_cover, ask_for_cover
 from core.i18n import utc_now
 from tests.builders import Scene, a_scene
-from tests.core.cover.stories import a_course_ahead, able, asked_for, link_of
+from tests.core.cover.stories import a_course_ahead, able, asked_for, link_of, wanted
 from tests.pages.as_colleague import keys, only_button, rows, visit
 from tests.pages.as_volunteer import text
 
@@ -104,3 +104,19 @@ def test_it_is_called_off_and_the_link_says_so(session, scene):
 
 def test_a_link_that_was_never_made_leads_nowhere_and_says_so(scene):
     assert "Det kan vi ikke finde" in text(by_link("x"))
+
+
+def test_a_page_with_several_requests_tells_of_each(session, scene):
+    bo, eva = able(session, scene, NOW, "Bo Dahl"), able(session, scene, NOW, "Eva Lund")
+    run = a_course_ahead(session, scene, NOW)
+    asked_for(session, scene, run, NOW, bo)
+    answer_cover(session=session, token=link_of(session, bo), answer=CoverAnswer.YES, now=NOW)
+    for first, whom in ((2, bo), (3, eva)):
+        cover = wanted(run, scene, first, first)
+        ask_for_cover(
+            session=session, actor=scene.as_coordinator, cover=cover, engagement_ids=[whom.engagement.id], now=NOW
+        )
+    page = visit(session, scene.coordinator, "cover/cover", id=run.id)
+    assert not page.exception
+    assert text(page).count("Mangler en afløser") == 2
+    assert "Bo Dahl træder til" in text(page)
