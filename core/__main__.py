@@ -19,8 +19,8 @@ from core.errors import DomainError, words
 from core.i18n import DEFAULT_LANGUAGE, LANGUAGES, use, utc_now
 from core.importing.commanding import import_sheet
 from core.journey.projecting import rebuild
-from core.messages.anchoring import keep_anchors
 from core.messages.sending import work_off
+from core.messages.worker import keep_anchors
 from core.organisations.operating import (
     Newcomer,
     add_from_command_line,

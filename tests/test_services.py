@@ -96,6 +96,7 @@ OWN_TRANSACTION: dict[str, str] = {
     "core.support.deleting.forget_talks_on_their_day": "called once a day, by the portal itself",
     "core.applications.deleting.delete_on_their_day": "called once a day, by the portal itself",
     "core.mail_choices.service.address_of": "called as a mail goes; makes the address that stands in it",
+    "core.messages.worker.keep_anchors": "called once a day, by the portal itself and from the command line",
     "core.journey.projecting.rebuild": "called at start and from the command line; writes what follows from the facts",
     "core.journey.projecting.refresh": "called by lists; writes what follows from the facts on another day",
     "core.recognition.upcoming.rebuild": "called with that of the journey; writes what follows from the facts",

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from core.i18n import at_time, gettext, language, local_day, on_date, reading
+from core.i18n import DEFAULT_LANGUAGE, at_time, gettext, language, local_day, on_date, reading
 from core.mail_choices.rules import MailKind, MailSort
 from core.mail_choices.service import address_of
-from core.messages.anchoring import LOG_ANCHOR, anchor_mail
 from core.messages.applicants import applicant_told
 from core.messages.details import TELLS, details_of, roles_told
 from core.messages.groups import GROUP_MESSAGE
@@ -43,12 +42,16 @@ KINDS: Mapping[str, MailKind] = {
     GROUP_MESSAGE: MailKind.GROUPS,
 }
 
+# The newest hash of every log, which goes to whoever keeps it outside: somebody then holds it whatever is done to the
+# folder beside the database. It tells the day, ids, numbers and hashes, and nothing about anybody.
+LOG_ANCHOR = "log_anchor"
+
 
 def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime) -> Mail | None:
     """The mail that `item` asks for, as the facts are now; None where it has no receiver or no purpose any more."""
     params = {key: str(value) for key, value in item.params.items()}
     if params["message"] == LOG_ANCHOR:
-        return anchor_mail(chosen, item, now)
+        return _anchor_mail(chosen, item, now)
     if "application_id" in params:
         return _to_applicant(session, chosen, item, params, now)
     person = session.get(Person, UUID(params["person_id"]))
@@ -111,6 +114,29 @@ def composed(session: Session, chosen: Settings, item: OutboxItem, now: datetime
     mail = _mail(item, person.email, person.language, (alone or subject, text), organisation, now)
     reply_to = params.get("reply_to") or mail.reply_to
     return replace(mail, unsubscribe=unsubscribe, reply_to=reply_to, calendar=calendar)
+
+
+def _anchor_mail(chosen: Settings, item: OutboxItem, now: datetime) -> Mail | None:
+    """The mail with that day's lines; None where nobody is to have it any more."""
+    if not chosen.anchor_mail:
+        return None
+    with reading(DEFAULT_LANGUAGE):
+        day = on_date(local_day(item.created_at))
+        subject = gettext("Håndslag: the fingerprint of the log on {day}").format(day=day)
+        body = gettext(
+            "This is the newest fingerprint of each log in the portal. Keep the mail: it shows whether anything in a "
+            "log is changed or taken away later. It holds nothing about anybody.\n\n"
+            "Save the lines below as a text file in the folder of HANDSLAG_ANCHORS. Then python -m core audit verify "
+            "holds them against the logs."
+        )
+    return Mail(
+        id=item.id.hex,
+        to=chosen.anchor_mail,
+        subject=subject,
+        body=f"{body}\n\n{item.params['lines']}",
+        sent_at=now,
+        language=DEFAULT_LANGUAGE,
+    )
 
 
 def _morning(session: Session, item: OutboxItem, person_id: UUID, now: datetime) -> tuple[str, str] | None:

@@ -6,18 +6,23 @@ Nothing depends on it alone: `python -m core send` and the next visit do the sam
 
 import gc
 import logging
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from threading import Event, Lock, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
+from core.access.anchors import anchor
 from core.i18n import local_day, utc_now
-from core.messages.anchoring import keep_anchors
+from core.messages.composing import LOG_ANCHOR
 from core.messages.sending import MAIL, SEAL, work_off
 from core.reminders.sending import remind_all
 from core.reminders.tidying import tidy
+from core.settings import Settings
 from core.startup import Portal
-from db.engine import is_busy
+from db import outbox
+from db.engine import is_busy, transaction
 
 log = logging.getLogger("haandslag")
 EVERY_SECONDS = 5.0
@@ -80,6 +85,18 @@ class Worker(Thread):
         except OSError as error:
             # Tomorrow again; the doctor says how old the newest is.
             log.warning("the logs could not be anchored: %s", type(error).__name__)
+
+
+def keep_anchors(session: Session, chosen: Settings, now: datetime) -> Path:
+    """Today's file, and where it is new a mail with it to the address of the settings. Raises OSError where the file
+    cannot be written."""
+    before = set(chosen.anchor_folder.glob("*.txt"))
+    path = anchor(session, chosen.anchor_folder, now)
+    if chosen.anchor_mail and path not in before:
+        told = {"message": LOG_ANCHOR, "lines": path.read_text(encoding="utf-8")}
+        with transaction(session):
+            outbox.post(session, kind="mail", params=told, organisation_id=None, now=now)
+    return path
 
 
 def ensure_running(portal: Portal) -> None:

@@ -57,7 +57,7 @@ def request(view: CoverView, *, first: bool) -> None:
 
 def _further(title: str, note: str) -> DeltaGenerator:
     """What a page's one box says, of a request that comes after the first."""
-    section(plain(title))
+    section(title)
     st.caption(plain(note))
     return st.container()
 

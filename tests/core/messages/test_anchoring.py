@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from core.access.anchors import check
-from core.messages.anchoring import keep_anchors
 from core.messages.sending import MAIL, work_off
+from core.messages.worker import keep_anchors
 from core.startup import Portal
 from db.engine import transaction
 from db.outbox import OutboxItem
