@@ -155,8 +155,11 @@ def test_a_page_is_let_read_by_one_and_read_on_the_team_s_page(session, house):
     page = opened(visit(session, house.scene.volunteer, PAGE))
     page = press(page, "Tidlige tegn, og hvad der hjælper mig")
     page = leave(page, "Hvordan mærker du først, at noget bliver svært?", "Jeg sover dårligt")
+    assert "kun du kan læse det" in text(page)
     page = press(page, "Lad Inger Lund læse den")
     assert "Inger Lund" in said_in_rows(page)
+    assert "kun du kan læse det" not in text(page)
+    assert "Den siger hverken, hvad det er, eller hvem det er fra." in text(page)
     look_again(session)
     assert session.exec(select(SharedLogPage.to_id)).all() == [house.lead.id]
     assert "Jeg sover dårligt" in text(visit(session, house.lead, TEAM))
