@@ -1,6 +1,6 @@
 """Small builders with meaningful defaults, so that a test names only what it is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -139,6 +139,11 @@ class Scene:
     @property
     def as_coordinator(self) -> Actor:
         return an_actor(self.coordinator, self.organisation, Role.COORDINATOR)
+
+
+def ids_of(scene: Scene) -> tuple[UUID, ...]:
+    """Which scene it is: all that is in it."""
+    return tuple(getattr(scene, each.name).id for each in fields(scene))
 
 
 def a_scene(

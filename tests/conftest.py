@@ -19,10 +19,11 @@ from core import startup
 from core.i18n import use, utc_now
 from core.journey import projecting
 from core.messages import worker
+from core.register import document_standings
 from core.settings import Settings
 from core.startup import Portal
 from db import keys
-from tests import templates
+from tests import recording, templates
 from tests.counting import Counted, counting
 from tests.templates import SECRET
 
@@ -107,6 +108,10 @@ def portal(
         HANDSLAG_URL="http://portal.test",
     )
     opened = startup.prepare(chosen) if filled in (None, "tables") else _opened_again(chosen)
+    if filled == "portal":
+        recording.copied(opened.engine)
+    # A portal that was started now keeps nothing yet, whatever documents another test's had.
+    document_standings._kept.clear()
     startup.use(opened)
     use("da")
     yield opened

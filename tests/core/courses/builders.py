@@ -8,10 +8,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from core.courses.rules import LeaderSpan
+from core.i18n import local_day
+from core.journey import projecting
 from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.engine import transaction
-from db.people import Engagement
-from tests.builders import Scene, a_person
+from db.people import Engagement, Person
+from tests.builders import Scene, a_person, ids_of
+from tests.recording import built_once
 
 
 def a_run(
@@ -69,19 +72,25 @@ def a_run(
 
 def beside(session: Session, scene: Scene, now: datetime, name: str) -> Scene:
     """The scene with one more volunteer in the place of its own."""
-    person = a_person(session, now, name=name, email=f"{name.split()[0].lower()}@example.dk")
-    with transaction(session):
-        own = scene.engagement
-        engagement = Engagement(
-            organisation_id=own.organisation_id,
-            person_id=person.id,
-            programme_version_id=own.programme_version_id,
-            workplace_id=own.workplace_id,
-            contact_person_id=own.contact_person_id,
-            coordinator_id=own.coordinator_id,
-            created_at=now,
-        )
-        session.add(engagement)
+
+    def build() -> tuple[Person, Engagement]:
+        person = a_person(session, now, name=name, email=f"{name.split()[0].lower()}@example.dk")
+        with transaction(session):
+            own = scene.engagement
+            engagement = Engagement(
+                organisation_id=own.organisation_id,
+                person_id=person.id,
+                programme_version_id=own.programme_version_id,
+                workplace_id=own.workplace_id,
+                contact_person_id=own.contact_person_id,
+                coordinator_id=own.coordinator_id,
+                created_at=now,
+            )
+            session.add(engagement)
+        return person, engagement
+
+    which = ("beside", *ids_of(scene), name, now, local_day(projecting.utc_now()))
+    person, engagement = built_once(session, which, build)
     return replace(scene, volunteer=person, engagement=engagement)
 
 

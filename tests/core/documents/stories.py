@@ -19,10 +19,13 @@ from core.documents.reading import read
 from core.documents.rules import ORGANISATION
 from core.documents.sealing.service import seal_pending
 from core.documents.signing.service import TypedSignature, begin_signing, consent
+from core.i18n import local_day
+from core.journey import projecting
 from db.documents import Consent, Document, DocumentFile
 from db.engine import transaction
 from db.outbox import OutboxItem
-from tests.builders import Scene
+from tests.builders import Scene, ids_of
+from tests.recording import built_once
 
 SAMPLES = {
     "text": "To timer om ugen",
@@ -48,10 +51,15 @@ def a_draft(
 
 def a_letter(session: Session, scene: Scene, now: datetime, *, kind: str = "welcome_letter") -> Document:
     """A document sent to the volunteer, with nothing missing that the organisation fills in."""
-    with transaction(session):
-        document = a_draft(session, scene, now, kind=kind)
-        fill_in(session, scene, document.id, now)
-        return share(session=session, actor=scene.as_contact_person, document_id=document.id, now=now)
+
+    def build() -> tuple[Document]:
+        with transaction(session):
+            document = a_draft(session, scene, now, kind=kind)
+            fill_in(session, scene, document.id, now)
+            return (share(session=session, actor=scene.as_contact_person, document_id=document.id, now=now),)
+
+    (letter,) = built_once(session, ("letter", *ids_of(scene), kind, now, local_day(projecting.utc_now())), build)
+    return letter
 
 
 def fill_in(session: Session, scene: Scene, document_id: UUID, now: datetime) -> None:
@@ -110,9 +118,15 @@ def sign(session: Session, actor: Actor, document_id: UUID, now: datetime) -> Co
 def a_signed_letter(session: Session, scene: Scene, now: datetime) -> Document:
     """A welcome letter signed by both, its seal not made yet."""
     document = a_letter(session, scene, now)
-    sign(session, scene.as_contact_person, document.id, now)
-    sign(session, scene.as_volunteer, document.id, now)
-    return document
+
+    def build() -> tuple[Document]:
+        sign(session, scene.as_contact_person, document.id, now)
+        sign(session, scene.as_volunteer, document.id, now)
+        return (document,)
+
+    which = ("signed", document.id, *ids_of(scene), now, local_day(projecting.utc_now()))
+    (signed,) = built_once(session, which, build)
+    return signed
 
 
 def a_sealed_letter(session: Session, scene: Scene, now: datetime) -> DocumentFile:
