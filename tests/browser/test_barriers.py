@@ -33,5 +33,23 @@ def test_words_that_do_not_stand_out_are_found_however_many_like_them_were_seen(
     page.context.close()
 
 
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("<input>", "label: <input>"),
+        ("<a href='/'><img src='data:,' alt=''></a>", "link-name: <a "),
+        ("<h3>For langt nede</h3>", "heading-order: <h3>"),
+        ("<ul><p>Ikke et punkt</p></ul>", "list: <ul>"),
+    ],
+)
+def test_what_cannot_be_heard_or_is_out_of_place_is_told_with_its_html(
+    browser: Browser, written: str, found: str
+) -> None:
+    page = visitor(browser, SCREEN)
+    _shows(page, written)
+    assert any(said.startswith(found) for said in problems(page))
+    page.context.close()
+
+
 def _shows(page: Page, words: str) -> None:
     page.set_content(PAGE.format(words))
