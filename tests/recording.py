@@ -60,7 +60,7 @@ class _Watched:
         self.unlike = self.unlike or self.open > 0
 
 
-_watched: WeakKeyDictionary[Engine, _Watched] = WeakKeyDictionary()
+_watched: WeakKeyDictionary[Engine | Connection, _Watched] = WeakKeyDictionary()
 _recorded: dict[Hashable, tuple[list[tuple[str, Any]], list[Identity]]] = {}
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from sqlalchemy import make_url
@@ -27,7 +28,7 @@ def drafted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Nothing is recorded; one entry from now on for each document that the service drafts."""
     made: list[str] = []
 
-    def counted(**given: object) -> Document:
+    def counted(**given: Any) -> Document:
         made.append(str(given["kind"]))
         return service.draft(**given)
 
