@@ -23,7 +23,7 @@ from core.register import document_standings
 from core.settings import Settings
 from core.startup import Portal
 from db import keys
-from tests import recording, templates
+from tests import daytime, recording, templates
 from tests.counting import Counted, counting
 from tests.templates import SECRET
 
@@ -48,7 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the run's folder before any worker starts, and have the tests' own ones beside it."""
+    """Stay in the daytime, make the run's folder before any worker starts, and have the tests' own ones beside it."""
+    daytime.stay_in_it()
     templates.run_folder()
     if (memory := templates.in_memory()) is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
