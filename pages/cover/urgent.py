@@ -2,33 +2,32 @@
 
 from uuid import UUID
 
+import streamlit as st
+
 from core.cover.reading import UncoveredRow, uncovered
-from core.i18n import clock, local_day, ngettext, on_weekday
+from core.i18n import clock, day_and_month, local_day, ngettext
 from core.i18n import gettext as _
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
-from pages.widgets.headings import section
-from pages.widgets.rows import RowState, row
+from pages.widgets.plain import plain
 
 
 def uncovered_modules(context: Context, organisation_id: UUID) -> None:
-    """Each with the way to who was asked; nothing where all have somebody."""
+    """The way to who was asked for each, in a line; nothing where all have somebody."""
     found = uncovered(
         session=context.session, actor=actor_of(context), organisation_id=organisation_id, now=context.now
     )
     if not found:
         return
-    with section(_("Nobody comes in yet"), len(found)).rows("uncovered"):
-        for each in found:
-            row(
-                addresses.COVER,
-                each.run_id,
-                each.name,
-                place=_numbers(each),
-                what=_answers(each),
-                state=RowState(_("Urgent"), "red", "error"),
-                when=f"{on_weekday(local_day(each.starts_at))}, {clock(each.starts_at)}",
-            )
+    for each in found:
+        at = f"{day_and_month(local_day(each.starts_at), context.today)}, {clock(each.starts_at)}"
+        told = f"{plain(each.name)} · {_numbers(each)} · {at} · {_answers(each)}"
+        st.page_link(
+            addresses.COVER,
+            label=f"**{_('Nobody comes in yet')}:** {told}",
+            icon=":material/error:",
+            query_params={"id": str(each.run_id)},
+        )
 
 
 def _numbers(each: UncoveredRow) -> str:

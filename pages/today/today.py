@@ -245,12 +245,14 @@ with page_head(_("Today")):
 welcome(context, organisation_id)
 mails(context, organisation_id)
 seal_notice(context, organisation_id)
-worries_wait(context, organisation_id)
-talks_wait(context, organisation_id)
-own_teams_here(context, organisation_id)
-new_rounds(context, organisation_id)
-workplaces_prepare(context, organisation_id)
-uncovered_modules(context, organisation_id)
+# A line each, so that thirteen people still stand above the fold below them.
+with st.container(key="hs-first", gap=None):
+    worries_wait(context, organisation_id)
+    talks_wait(context, organisation_id)
+    uncovered_modules(context, organisation_id)
+    own_teams_here(context, organisation_id)
+    new_rounds(context, organisation_id)
+    workplaces_prepare(context, organisation_id)
 place = st.empty()
 with place.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):
     counted = st.container(width="content")

@@ -21,6 +21,7 @@ from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.telling.days import said_of_own_days
 from pages.training.no_team import no_team
+from pages.training.notice import why_now
 from pages.training.words import weekday_words
 from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
@@ -159,6 +160,7 @@ def draw(training: TrainingView) -> None:
             "day that is shared is laid where it suits everybody."
         )
     )
+    why_now(context, training.organisation_id, training.team_id)
     form = EntryForm(f"training-{training.team_id}")
     draft = FormDraft(f"training:{training.team_id}", f"training-{training.team_id}-")
     details = fields(form, training)

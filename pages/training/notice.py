@@ -51,19 +51,31 @@ def workplaces_prepare(context: Context, organisation_id: UUID) -> None:
 
 
 def new_rounds(context: Context, organisation_id: UUID) -> None:
-    """Why it is time to train new peers, in a sentence with one button."""
-    found = rounds_proposed(
+    """The way to each new round that is due, in a line; why it is stands where it is planned."""
+    for each in _proposed(context, organisation_id):
+        st.page_link(
+            addresses.BEGIN_TRAINING,
+            label=_("It is time to train new peers in {team}").format(team=plain(each.team)),
+            icon=":material/stairs:",
+            query_params={"id": str(each.team_id)},
+        )
+
+
+def why_now(context: Context, organisation_id: UUID, team_id: UUID) -> None:
+    """Why a new round is due for a team; nothing where none is."""
+    for each in _proposed(context, organisation_id):
+        if each.team_id == team_id:
+            st.write(_why(each))
+
+
+def _proposed(context: Context, organisation_id: UUID) -> list[ProposedRound]:
+    return rounds_proposed(
         session=context.session, actor=actor_of(context), organisation_id=organisation_id, today=context.today
     )
-    for each in found:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(_why(each))
-            if st.button(_("Plan a training"), key=f"round-{each.team_id}", icon=":material/stairs:"):
-                st.switch_page(addresses.BEGIN_TRAINING, query_params={"id": str(each.team_id)})
 
 
 def _why(each: ProposedRound) -> str:
-    """How many places are free or may be, and since when nobody was trained."""
+    """Since when nobody was trained, and how many places are free or may be."""
     told = [
         _("The last training of {team} began on {day}.").format(team=plain(each.team), day=on_date(each.last_on)),
     ]
@@ -83,5 +95,4 @@ def _why(each: ProposedRound) -> str:
                 each.why.soon,
             ).format(count=each.why.soon)
         )
-    told.append(_("It is time to train new peers."))
     return " ".join(told)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.barriers import SMALLEST, problems
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, SCREEN, at_row, da, dialog, like, press, settled, turn_to
+from tests.browser.visiting import PHONE, SCREEN, at_row, da, dialog, height_of, like, press, settled, turn_to
 
 pytestmark = pytest.mark.browser
 # A container with a key has it as a class; what is drawn in it are its children; each kind of element has a class.
@@ -59,6 +59,23 @@ def test_the_page_is_built_as_the_style_sheet_expects(portal: Served, browser: B
     assert lines
     assert min(lines) >= 40
     assert sum(each <= 56 for each in lines) >= len(lines) / 2
+    page.context.close()
+
+
+def test_thirteen_people_stand_above_the_fold_of_a_morning_below_what_is_urgent(
+    portal: Served, browser: Browser
+) -> None:
+    page = enter(portal, browser, SCREEN, "mette")
+    turn_to(page, f"{portal.url}/today")
+    urgent = page.locator(".st-key-hs-first .stPageLink a")
+    assert urgent.filter(has_text=da("Nobody comes in yet")).count(), "somebody is sought in the demonstration"
+    assert urgent.count() >= 3
+    rows = page.locator("[class*='st-key-hs-list-today-'] .stPageLink a")
+    ends = rows.evaluate_all("rows => rows.map(row => row.getBoundingClientRect().bottom)")
+    assert sum(end <= height_of(SCREEN) for end in ends) >= 13, ends
+    # Each can be hit without its neighbour.
+    tops = urgent.evaluate_all("links => links.map(link => link.getBoundingClientRect()).map(b => [b.top, b.bottom])")
+    assert all(one == other or one[1] <= other[0] + 1 or other[1] <= one[0] + 1 for one in tops for other in tops), tops
     page.context.close()
 
 

@@ -50,7 +50,6 @@ WITHOUT: dict[str, str] = {
     "pages.clarification.agreed": PRIVATE,
     "pages.courses.courses_of": OF_ONE,
     "pages.cover.cover": OF_ONE,
-    "pages.cover.urgent": WORK,
     "pages.courses.modules": OF_ONE,
     "pages.documents.my_documents": OWN,
     "pages.documents.preparing.blank_forms": SET_UP,

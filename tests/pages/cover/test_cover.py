@@ -45,11 +45,11 @@ def test_a_coordinator_sees_who_could_come_in_and_why_and_asks_them(session, sce
     assert "Mangler en afløser" in text(page)
     assert "Har ikke svaret" in text(page)
     today = visit(session, scene.coordinator, "today/today")
-    assert "Haster" in rows(today)
+    assert "**Mangler en afløser:**" in rows(today)
     answer_cover(session=session, token=link_of(session, bo), answer=CoverAnswer.YES, now=NOW)
     page = visit(session, scene.coordinator, "cover/cover", id=run.id)
     assert "træder til" in text(page)
-    assert "Haster" not in rows(visit(session, scene.coordinator, "today/today"))
+    assert "Mangler en afløser" not in rows(visit(session, scene.coordinator, "today/today"))
 
 
 def test_others_can_be_asked_while_somebody_is_sought_for_another_place_too(session, scene):
