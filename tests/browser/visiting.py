@@ -35,7 +35,7 @@ DRAWN = """([begun, quiet]) => {
     const {asked, running, since} = window.storyRuns;
     const app = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]";
     return !asked && !running && Date.now() - Math.max(begun, since) > quiet
-        && document.querySelector(app) && !document.querySelector("[data-stale=true]");
+        && document.querySelector(app) && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");
 }"""
 # What the browser itself does when somebody presses Forward: a link without a link, for pages nothing leads to here.
 TURN = """address => {
