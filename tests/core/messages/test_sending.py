@@ -303,6 +303,7 @@ FILLED = (
     "engagement_id",
     "key",
     "task",
+    "team_id",
 )
 
 
