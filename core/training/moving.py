@@ -34,13 +34,7 @@ def move_day(
     "training_called_off", and "not_found" where nobody has it ahead."""
     with transaction(session):
         row = held_round(session, actor, round_id)
-        with all_refused() as check:
-            with check.at("on"):
-                check_day(on, local_day(now))
-            with check.at("place"):
-                if not contact.line(place):
-                    raise DomainError(ErrorCode.WORDS_MISSING)
-        assert on is not None
+        on = _checked(on, place, now)
         days = session.exec(
             select(TrainingDay)
             .where(TrainingDay.round_id == row.id, TrainingDay.plan_day == plan_day, TrainingDay.starts_at > now)
@@ -74,13 +68,7 @@ def move_gathering(
     hears of it. Raises as `move_day`."""
     with transaction(session):
         row, team, round_ = _gathering(session, actor, gathering_id, now)
-        with all_refused() as check:
-            with check.at("on"):
-                check_day(on, local_day(now))
-            with check.at("place"):
-                if not contact.line(place):
-                    raise DomainError(ErrorCode.WORDS_MISSING)
-        assert on is not None
+        on = _checked(on, place, now)
         before = facts_of(row)
         _put(row, on, begins_at, place)
         session.add(row)
@@ -130,6 +118,18 @@ def _gathering(
     if row is None:
         raise DomainError(ErrorCode.NOT_FOUND)
     return row, session.get_one(Team, round_.team_id), round_
+
+
+def _checked(on: date | None, place: str, now: datetime) -> date:
+    """The day something is moved to, as `move_day` refuses it and a place without words."""
+    with all_refused() as check:
+        with check.at("on"):
+            check_day(on, local_day(now))
+        with check.at("place"):
+            if not contact.line(place):
+                raise DomainError(ErrorCode.WORDS_MISSING)
+    assert on is not None
+    return on
 
 
 def _put(row: TrainingDay | TrainingGathering, on: date, begins_at: time, place: str) -> None:
