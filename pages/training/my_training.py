@@ -8,6 +8,7 @@ import streamlit as st
 from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.i18n import local_day
+from core.teams.reading import own_teams
 from core.training.attending import note_attendance, tell_of_day
 from core.training.reading import OwnDay, OwnTraining, own_training
 from core.training.rules import Attendance
@@ -168,7 +169,16 @@ def draw(training: OwnTraining) -> None:
 show_flashes()
 st.title(_("My training"), anchor=False)
 found = own_training(session=context.session, actor=actor, now=context.now)
-if found is None:
-    st.info(_("You are in no team yet. You hear of it here as soon as you are."), icon=":material/groups:")
-else:
+if found is not None:
     draw(found)
+elif led := own_teams(session=context.session, actor=actor, inside=True):
+    # Who leads a team without being one of its peers has no days of their own.
+    for each in led:
+        st.page_link(
+            addresses.TEAM_TRAINING,
+            label=f"{plain(each.name)}: {_('The training of the whole team')}",
+            icon=":material/groups:",
+            query_params={"id": str(each.team_id)},
+        )
+else:
+    st.info(_("You are in no team yet. You hear of it here as soon as you are."), icon=":material/groups:")

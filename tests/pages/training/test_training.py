@@ -253,3 +253,12 @@ def test_the_days_somebody_has_left_are_shown_before_they_are_laid_anew(session,
     for day in shipped().days:
         assert (day.title["da"] in shown) == (day.id not in had)
     assert len(training.days(session)) == len(shipped().days)
+
+
+def test_who_leads_a_team_without_being_one_of_its_peers_is_led_to_its_training(session, training):
+    training.house.team.lead_id = training.house.scene.contact_person.id
+    session.add(training.house.team)
+    session.commit()
+    page = visit(session, training.house.scene.contact_person, MINE)
+    assert "Hele teamets oplæring" in html_of(page) + text(page) + rows(page)
+    assert "Du er ikke i et team endnu" not in text(page)
