@@ -15,6 +15,7 @@ from core.people.service import VolunteerView
 from pages.approvals.words import WHY, why
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.widgets.dialogs import close_dialog
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.inputs import day_input
@@ -88,11 +89,11 @@ def _owner(part: GoodbyePart, view: VolunteerView) -> str:
 
 
 def wish(context: Context, engagement_id: UUID) -> None:
-    """What a volunteer wrote who would like to stop, and the answer to it; nothing where nobody asked."""
+    """What a volunteer wrote who would like to stop, and what was answered; nothing where nobody asked."""
     found = wish_of(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
     if found is None or found.wished_on is None:
         return
-    with st.container(border=True, key=f"wish-{engagement_id}"):
+    with st.container(border=True, gap="xsmall"):
         told = [_("Said on {day} that they would like to stop.").format(day=on_date(found.wished_on))]
         if found.reason is not None:
             told.append(f"{_(WHY[found.reason])}.")
@@ -101,19 +102,24 @@ def wish(context: Context, engagement_id: UUID) -> None:
             st.markdown(f"“{plain(found.words)}”")
         if found.answered:
             st.markdown(_("You answered: {words}").format(words=plain(found.answer)) if found.answer else _("Answered"))
-            return
-        form = EntryForm(f"wish-{engagement_id}")
-        with form.field("words") as said:
-            words = st.text_area(
-                _("A few words to them (may be left blank)") + said,
-                key=f"wish-words-{engagement_id}",
-                placeholder=_("Thank you for telling us. Shall we talk on Thursday?"),
-            )
-        if st.button(_("Answer"), key=f"wish-answer-{engagement_id}", icon=":material/send:"):
-            form.send(
-                lambda by: answer_wish(**by, engagement_id=engagement_id, words=words),
-                _("They have your answer."),
-            )
+
+
+def answer(context: Context, engagement_id: UUID) -> None:
+    """The answer to it, below what they wrote; drawn in a dialog."""
+    wish(context, engagement_id)
+    form = EntryForm(f"wish-{engagement_id}")
+    with form.field("words") as said:
+        words = st.text_area(
+            _("A few words to them (may be left blank)") + said,
+            key=f"wish-words-{engagement_id}",
+            placeholder=_("Thank you for telling us. Shall we talk on Thursday?"),
+        )
+    if st.button(_("Answer"), key=f"wish-answer-{engagement_id}", type="primary", icon=":material/send:"):
+        form.send(
+            lambda by: answer_wish(**by, engagement_id=engagement_id, words=words),
+            _("They have your answer."),
+            then=close_dialog,
+        )
 
 
 def handed_over(engagement_id: UUID, *, done: bool) -> None:

@@ -1,6 +1,7 @@
 """What one sees first of a volunteer: the one next thing, done from there, and beside it what is looked up most."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -27,16 +28,23 @@ from pages.shell.addresses import go
 from pages.shell.context import Context
 from pages.widgets.beside import next_thing
 from pages.widgets.facts import Fact, facts
+from pages.widgets.rows import row_button
 
 # Where these are done there is nothing to press: the page itself says what there is.
 READ_HERE = (Do.OPEN, Do.CALL)
 
 
 def next_step(
-    context: Context, view: VolunteerView, line: TodayRow, here: tuple[str, Callable[[], object]] | None
+    context: Context,
+    view: VolunteerView,
+    line: TodayRow,
+    here: tuple[str, Callable[[], object]] | None,
+    *,
+    loud: bool = True,
 ) -> None:
     """Where they are, what comes next, and the button that does it; `here` is that button and what it does, where it
-    is done on this very page."""
+    is done on this very page. It is not `loud` where something else on the page is."""
+    look_of_button: Literal["primary", "secondary"] = "primary" if loud else "secondary"
     due, late = due_said(line, context.today), line.when is When.OVERDUE
     reminded = reminded_words(line.reminded_on, context.today) if line.reminded_on else ""
     told = (due if not late else "", waits_for_words(line), reminded, _(STAGES[Stage(line.stage)]))
@@ -47,20 +55,26 @@ def next_step(
     )
     with box:
         if line.kind == StepKind.PAUSED:
-            if st.button(_("They go on"), key="next-step", type="primary"):
+            if st.button(_("They go on"), key="next-step", type=look_of_button):
                 go(addresses.CHANGES, view.engagement.id)
         elif here is not None:
             label, does = here
-            if st.button(label, key="next-step", type="primary"):
+            if st.button(label, key="next-step", type=look_of_button):
                 does()
         elif line.do is Do.CALL and view.person.phone and line.when is not When.AHEAD:
             called = _("Call {name}").format(name=view.person.name.split()[0])
-            look.draw("call", words=called, address=call_address(view.person.phone), width="content")
+            look.draw("call", words=called, address=call_address(view.person.phone), loud=loud, width="content")
         elif line.do not in READ_HERE:
             about = RowSubject(
                 line.engagement_id, line.subject_id, line.step, line.kind, to_sign=line.kind == StepKind.SIGN
             )
-            next_button(line.do, about, key="next-step", loud=line.when is not When.AHEAD)
+            drawn_by = row_button if loud else _framed
+            next_button(line.do, about, key="next-step", loud=line.when is not When.AHEAD, drawn_by=drawn_by)
+
+
+def _framed(label: str, key: str, **_loud: bool) -> bool:
+    """The button where something else on the page is loud."""
+    return st.button(label, key=key)
 
 
 def gone(context: Context, view: VolunteerView) -> None:

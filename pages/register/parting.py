@@ -14,7 +14,7 @@ from core.i18n import gettext as _
 from core.journey.doing import Do
 from core.people.colleagues import contact_people
 from core.people.service import VolunteerView
-from pages.approvals.goodbye_of import PartWay, handed_over, not_handed_over
+from pages.approvals.goodbye_of import PartWay, answer, handed_over, not_handed_over
 from pages.certificates.certifying import download
 from pages.recognition.thanking import thank_one
 from pages.shell import addresses
@@ -52,9 +52,23 @@ def ways(context: Context, view: VolunteerView, goodbye: GoodbyeState) -> dict[G
     return found
 
 
+def may_answer(context: Context, view: VolunteerView) -> bool:
+    """Whether the reader answers who would like to stop."""
+    return may(context.actor, Action.END_ENGAGEMENT, Subject.of(view.engagement))
+
+
+def open_answer(engagement_id: UUID) -> None:
+    """Ask for the answer to who would like to stop."""
+    open_dialog(_answer(engagement_id))
+    st.rerun()
+
+
 def dialogs(context: Context, view: VolunteerView) -> None:
-    """The form to thank them, where it is open."""
+    """The answer to who would like to stop, or the form to thank them, where one is open."""
     engagement_id, organisation_id = view.engagement.id, view.engagement.organisation_id
+    if may_answer(context, view):
+        title = _("Your answer to {who}").format(who=view.person.name)
+        dialog(_answer(engagement_id), title, lambda now: answer(now, engagement_id))
     if not may(context.actor, Action.RECOGNISE, Subject.of(view.engagement)):
         return
 
@@ -67,6 +81,10 @@ def dialogs(context: Context, view: VolunteerView) -> None:
 
 def _dialog(engagement_id: UUID) -> str:
     return f"goodbye-thanks-{engagement_id}"
+
+
+def _answer(engagement_id: UUID) -> str:
+    return f"goodbye-answer-{engagement_id}"
 
 
 def _open_thanks(engagement_id: UUID) -> None:

@@ -150,6 +150,8 @@ def done_here(line: TodayRow) -> tuple[str, Callable[[], object]] | None:
         if line.kind == StepKind.LAST_TALK:
             return _("It has been held"), partial(talks_of.write_closing_talk, line.engagement_id)
         return _("It has been held"), partial(talks_of.hold, line.engagement_id, line.subject_id)
+    if line.kind == StepKind.WISH and parting.may_answer(context, view):
+        return _("Answer"), partial(parting.open_answer, line.engagement_id)
     way = parting_ways.get(parting.PARTS[line.do]) if line.do in parting.PARTS else None
     return (way.button, way.does) if way is not None else None
 
@@ -182,7 +184,7 @@ with refusal_shown(_("Volunteer")):
             gives = way_in.state is not Joining.JOINED and bool(way_in.link)
             if gives:
                 draw_way_in(context, view, way_in)
-            next_step(context, view, line, done_here(line))
+            next_step(context, view, line, done_here(line), loud=not gives)
             if way_in.state is not Joining.JOINED and not gives:
                 draw_way_in(context, view, way_in)
             path_of.way(context, view)
@@ -191,7 +193,7 @@ with refusal_shown(_("Volunteer")):
         in_short(view, row, programmes.get(view.programme, ""))
     with places.rest:
         if goodbye is not None:
-            if goodbye.wished_on is not None and may(actor, Action.END_ENGAGEMENT, Subject.of(view.engagement)):
+            if goodbye.wished_on is not None and parting.may_answer(context, view):
                 wish(context, engagement_id)
             parts(context, view, goodbye, parting_ways)
             parting.dialogs(context, view)

@@ -1,5 +1,6 @@
 """How a volunteer gets in: the link to copy, send again, withdraw, or one for a new passphrase."""
 
+from typing import Literal
 from uuid import UUID
 
 import segno
@@ -38,17 +39,20 @@ def way_of(context: Context, view: VolunteerView) -> WayIn:
 
 def draw_way_in(context: Context, view: VolunteerView, way: WayIn) -> None:
     """Whether the volunteer has joined, and what can be done about it."""
-    section(_("Access to the portal"))
-    with st.container(border=True):
+    section(_("Access to the portal"), unseen=bool(way.link))
+    with st.container(border=True, gap="xsmall"):
         st.markdown(f":material/{JOINING_ICONS[way.state]}: **{_(JOINING[way.state])}**")
         if way.link:
             _give_link(context, view, way)
-        if way.may_invite:
-            _buttons(context, view, way)
+        with st.container(key="hs-give", horizontal=True, vertical_alignment="center", gap="small"):
+            if way.link:
+                _ways_to_give(context, view, way)
+            if way.may_invite:
+                _buttons(context, view, way)
 
 
 def _give_link(context: Context, view: VolunteerView, way: WayIn) -> None:
-    """The link, and three ways to hand it on: copied, shown to somebody beside the reader, or in a text of ours."""
+    """The link, to copy, and until when it can be used."""
     name = view.person.name.split()[0]
     purpose = _("With this link {name} joins:")
     if way.for_passphrase:
@@ -56,6 +60,11 @@ def _give_link(context: Context, view: VolunteerView, way: WayIn) -> None:
     st.text(purpose.format(name=name))
     link_to_copy(way.link, key="copy-link")
     st.markdown(f":small[{plain(' '.join(_link_facts(context, view, way)))}]")
+
+
+def _ways_to_give(context: Context, view: VolunteerView, way: WayIn) -> None:
+    """Two more ways to hand it on: shown to somebody beside the reader, or in a text of ours."""
+    name = view.person.name.split()[0]
     shown = st.expander(
         _("Show a QR code to {name}").format(name=plain(name)), icon=":material/qr_code:", on_change="rerun", key="qr"
     )
@@ -100,24 +109,25 @@ def _link_facts(context: Context, view: VolunteerView, way: WayIn) -> list[str]:
 
 
 def _buttons(context: Context, view: VolunteerView, way: WayIn) -> None:
-    with st.container(horizontal=True):
-        if way.state is not Joining.JOINED:
-            fresh = way.state is Joining.NOT_INVITED
-            mailed = bool(view.person.email) and context.portal.settings.mail_configured
-            again = _("Send again with a new link") if mailed else _("Make a new link")
-            label = _("Make the link") if fresh else again
-            if st.button(label, icon=":material/forward_to_inbox:", key="invite"):
-                make_link(view.engagement.id)
-                st.rerun()
-        else:
-            label = _("Make a link for a new passphrase")
-            dialog_button(label, "passphrase-link", label, lambda now: _ask(now, view), icon=":material/key:")
-        if (
-            way.link
-            and way.invitation_id
-            and st.button(_("Withdraw the link"), icon=":material/link_off:", key="withdraw-link")
-        ):
-            _withdraw(way.invitation_id)
+    # Beside a link the ways to another one are quiet.
+    quiet: Literal["secondary", "tertiary"] = "tertiary" if way.link else "secondary"
+    if way.state is not Joining.JOINED:
+        fresh = way.state is Joining.NOT_INVITED
+        mailed = bool(view.person.email) and context.portal.settings.mail_configured
+        again = _("Send again with a new link") if mailed else _("Make a new link")
+        label = _("Make the link") if fresh else again
+        if st.button(label, icon=":material/forward_to_inbox:", key="invite", type=quiet):
+            make_link(view.engagement.id)
+            st.rerun()
+    else:
+        label = _("Make a link for a new passphrase")
+        dialog_button(label, "passphrase-link", label, lambda now: _ask(now, view), icon=":material/key:")
+    if (
+        way.link
+        and way.invitation_id
+        and st.button(_("Withdraw the link"), icon=":material/link_off:", key="withdraw-link", type="tertiary")
+    ):
+        _withdraw(way.invitation_id)
 
 
 def _ask(context: Context, view: VolunteerView) -> None:

@@ -22,7 +22,7 @@ def draw(context: Context, engagement_id: UUID, *, leaves: bool) -> None:
         return
     still = any(each.until is None for each in found)
     note = _("Open each and hand it over, so that nothing is lost.") if leaves and still else ""
-    with section(_("Tasks"), len(found), note=note).rows("tasks-of"):
+    with section(_("Tasks"), len(found), note=note).rows("of-tasks"):
         for each in first_ones(found, "tasks-of"):
             _task_row(each, leaves=leaves)
     more_button(found, "tasks-of")

@@ -6,6 +6,7 @@ Its files are served from the portal's own address, because the content policy l
 from functools import cache
 from typing import Any
 
+import streamlit as st
 from streamlit.components.v1 import declare_component
 
 from core.i18n import gettext as _
@@ -15,8 +16,9 @@ from pages.shell import theme as look
 
 def link_to_copy(link: str, key: str) -> None:
     """A link to hand on, written out, and the button that copies it."""
-    look.draw("link", link=link)
-    copy_button(_("Copy the link"), link, key)
+    with st.container(key=f"hs-link-{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        look.draw("link", link=link)
+        copy_button(_("Copy the link"), link, key)
 
 
 def copy_button(label: str, text: str, key: str) -> None:

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlmodel import col, select
 
+from db.people import Engagement, Person
 from tests.browser.barriers import SMALLEST, problems
 from tests.browser.entering import enter
 from tests.browser.serving import Served, served
-from tests.browser.visiting import PHONE, SCREEN, at_row, da, dialog, height_of, like, press, settled, turn_to
+from tests.browser.visiting import PHONE, SCREEN, at_row, da, dialog, height_of, like, press, settled, told, turn_to
 
 pytestmark = pytest.mark.browser
 # A container with a key has it as a class; what is drawn in it are its children; each kind of element has a class.
@@ -30,6 +32,9 @@ ROW = (
     "> * > .stButton button[kind=primary]",
     "> * > .stButton button[kind=tertiary]",
 )
+# Those in the demonstration about whom most is to be said; and how high a page about one of them is at most.
+TALLEST = ("Hanne Bro", "Erik Toft", "Bent Ågesen", "Niels Brandt", "Poul Leth", "Maya Lindqvist")
+A_PERSON = 1100
 LINE = ("> * > .stMarkdown p > strong", ".stMarkdown p > .stMarkdownBadge")
 
 
@@ -62,20 +67,43 @@ def test_the_page_is_built_as_the_style_sheet_expects(portal: Served, browser: B
     page.context.close()
 
 
-def test_thirteen_people_stand_above_the_fold_of_a_morning_below_what_is_urgent(
+def test_thirteen_people_stand_above_the_fold_of_a_morning_below_what_is_urgent_in_either_language(
     portal: Served, browser: Browser
 ) -> None:
     page = enter(portal, browser, SCREEN, "mette")
     turn_to(page, f"{portal.url}/today")
     urgent = page.locator(".st-key-hs-first .stPageLink a")
-    assert urgent.filter(has_text=da("Nobody comes in yet")).count(), "somebody is sought in the demonstration"
-    assert urgent.count() >= 3
     rows = page.locator("[class*='st-key-hs-list-today-'] .stPageLink a")
-    ends = rows.evaluate_all("rows => rows.map(row => row.getBoundingClientRect().bottom)")
-    assert sum(end <= height_of(SCREEN) for end in ends) >= 13, ends
+    for language, other in (("da", "English"), ("en", "Dansk")):
+        somebody_is_sought = urgent.filter(has_text=told("Nobody comes in yet", language))
+        assert somebody_is_sought.count(), "somebody is sought in the demonstration"
+        assert urgent.count() >= 3
+        ends = rows.evaluate_all("rows => rows.map(row => row.getBoundingClientRect().bottom)")
+        assert sum(end <= height_of(SCREEN) for end in ends) >= 13, (language, ends)
+        press(page, other)
     # Each can be hit without its neighbour.
     tops = urgent.evaluate_all("links => links.map(link => link.getBoundingClientRect()).map(b => [b.top, b.bottom])")
     assert all(one == other or one[1] <= other[0] + 1 or other[1] <= one[0] + 1 for one in tops for other in tops), tops
+    page.context.close()
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["da", "en"])
+def test_a_person_takes_no_more_than_eleven_hundred_pixels_at_a_desk(
+    portal: Served, browser: Browser, english: bool
+) -> None:
+    page = enter(portal, browser, SCREEN, "mette")
+    turn_to(page, f"{portal.url}/volunteers")
+    if english:
+        press(page, "English")
+    for name in TALLEST:
+        with portal.session() as session:
+            one = select(Engagement.id).join(Person, col(Person.id) == Engagement.person_id).where(Person.name == name)
+            turn_to(page, f"{portal.url}/volunteer?id={session.exec(one).one()}")
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        height = page.get_by_test_id("stMainBlockContainer").evaluate("page => page.getBoundingClientRect().height")
+        assert height <= A_PERSON, (name, height)
+    if english:
+        press(page, "Dansk")
     page.context.close()
 
 

@@ -28,9 +28,13 @@ def test_it_is_said_answered_changed_and_taken_back(session):
     app = visit(session, scene.coordinator, VOLUNTEER, id=scene.engagement.id)
     assert all(said in said_in_rows(app) for said in ("hellere *male*", "Vil hellere noget andet"))
     assert "male" not in said_in_rows(visit(session, scene.contact_person, VOLUNTEER, id=scene.engagement.id))
+    answer = only_button(app, "next-step")
+    assert (answer.label, answer.proto.type) == ("Svar", "primary")
+    app = answer.click().run()
     app.text_area(key=f"wish-words-{scene.engagement.id}").set_value("Vi taler om det.")
     app = only_button(app, f"wish-answer-{scene.engagement.id}").click().run()
     assert not app.exception
+    assert "wish-words" not in str([each.key for each in app.text_area])
     app = visit(session, scene.volunteer, STOPPING)
     assert "Vi taler om det." in said_in_rows(app)
     assert "Du har fået et svar" in text(visit(session, scene.volunteer, "journey/my_path"))

@@ -197,6 +197,15 @@ def test_a_link_is_handed_on_by_a_picture_or_a_text_of_ours(session, scene):
     assert f"Åbn linket og se, hvem der inviterer dig, og hvad det handler om: {link}" in text(page)
 
 
+def test_beside_a_link_to_hand_on_nothing_else_on_the_page_is_loud(session, scene):
+    page = visit(session, scene.coordinator, "register/volunteer", id=scene.engagement.id)
+    assert "primary" in [each.proto.type for each in page.button]
+    page = press(page, "Lav linket")
+    assert links_to_copy(page)
+    assert [each.label for each in page.button if each.proto.type == "primary"] == []
+    assert 'class="hs-call"' not in html_of(page)
+
+
 def test_what_was_put_right_is_not_asked_for_again(session, scene):
     page = press(visit(session, scene.coordinator, "people/add_volunteer"), "Tilføj, og lav linket")
     assert "#wrong-add-volunteer-name" in text(page)
