@@ -36,6 +36,7 @@ from pages.unsent.keeping import FormDraft
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import section_line
 from pages.widgets.inputs import day_input
+from pages.widgets.leading import Led, lead_to, leads
 from pages.widgets.plain import plain
 from pages.widgets.rows import RowState, line, row_button
 from pages.widgets.show_more import first_ones, more_button
@@ -54,18 +55,28 @@ PLAN, RECORD, CLOSING, NOTE = "plan", "record", "closing", "note"
 OPEN = ScreenState("talks-open", "")
 # Whether another day is asked for, by talk.
 MOVING = ScreenState("talks-moving", False)
+LED = ScreenState[Led | None]("talks-led", None)
 
 
 def hold(engagement_id: UUID, talk_id: UUID | None) -> None:
     """Open the form that says that this talk was held."""
-    OPEN.of(engagement_id).set(str(talk_id or RECORD))
-    st.rerun()
+    _open(engagement_id, str(talk_id or RECORD))
 
 
 def write_closing_talk(engagement_id: UUID) -> None:
     """Open the form that says that the closing talk of a goodbye was held."""
-    OPEN.of(engagement_id).set(CLOSING)
+    _open(engagement_id, CLOSING)
+
+
+def _open(engagement_id: UUID, form: str) -> None:
+    """Open a form and have the reader led to it: what was pressed may stand far above it, or at the top of the page."""
+    OPEN.of(engagement_id).set(form)
+    lead_to(LED, _form_key(engagement_id))
     st.rerun()
+
+
+def _form_key(engagement_id: UUID) -> str:
+    return f"talk-form-{engagement_id}"
 
 
 def draw(context: Context, engagement_id: UUID, *, over: bool = False) -> None:
@@ -102,8 +113,9 @@ def _ways(engagement_id: UUID) -> None:
     )
     for way, label, icon in ways:
         if st.button(label, icon=icon, key=f"to-{way}-{engagement_id}", type="tertiary"):
-            open_ = OPEN.of(engagement_id)
-            open_.set("" if open_.get() == way else way)
+            if OPEN.of(engagement_id).get() != way:
+                _open(engagement_id, way)
+            OPEN.of(engagement_id).set("")
             st.rerun()
     if st.button(_("Something is wrong"), icon=":material/support:", key=f"to-worry-{engagement_id}", type="tertiary"):
         go(addresses.WRITE_DOWN, engagement_id)
@@ -115,7 +127,7 @@ def _opened(engagement_id: UUID, talks: Sequence[TalkRow], notes: int) -> None:
     talk = next((each for each in talks if str(each.talk_id) == asked), None)
     if talk is None and asked not in (PLAN, RECORD, CLOSING, NOTE):
         return
-    with st.container(border=True):
+    with st.container(border=True, key=_form_key(engagement_id)):
         st.caption(_("For colleagues alone. Write what you have agreed, never what somebody is ill with."))
         if talk is not None and talk.held_on is not None:
             _correct(engagement_id, talk)
@@ -133,6 +145,7 @@ def _opened(engagement_id: UUID, talks: Sequence[TalkRow], notes: int) -> None:
             _record(engagement_id, len(talks), TalkKind.FAREWELL if asked == CLOSING else CHOSEN[0])
         else:
             _note(engagement_id, notes)
+    leads(LED.get(), {}, f"talk-leads-{engagement_id}")
 
 
 def _talk(engagement_id: UUID, talk: TalkRow, *, over: bool) -> None:

@@ -16,6 +16,8 @@ from tests.browser.serving import Served, served
 from tests.browser.visiting import PHONE, SCREEN, WIDTHS, da, press, settled, turn_to
 
 DRAFTED = {PHONE: "Niels Brandt", SCREEN: "Ærø Bjørn Östergård"}
+# With whom a talk about how it goes is to be held.
+HELD = "Kaj Ebbesen"
 pytestmark = pytest.mark.browser
 
 
@@ -59,3 +61,18 @@ def test_the_cursor_comes_to_the_next_empty_field_and_the_letter_to_its_point(
         expect(written).to_be_in_viewport()
     if width == PHONE:
         expect(written).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_form_that_is_opened_from_the_top_of_a_long_page_comes_into_view_with_the_cursor_in_it(
+    portal: Served, browser: Browser, width: int
+):
+    page = enter(portal, browser, width, "mette")
+    with portal.session() as session:
+        one = select(Engagement.id).join(Person, col(Person.id) == Engagement.person_id).where(Person.name == HELD)
+        turn_to(page, f"{portal.url}/volunteer?id={session.exec(one).one()}")
+    press(page, da("It has been held"))
+    form = page.locator("[class*='st-key-talk-form-']")
+    expect(form.locator(":focus")).to_have_count(1)
+    expect(form).to_be_in_viewport(ratio=0.3)
+    page.context.close()

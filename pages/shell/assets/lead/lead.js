@@ -5,6 +5,7 @@ const page = window.parent.document;
 const listening = new AbortController();
 let led = { points: {} };
 let written = null;
+const FIELDS = "textarea, input:checked, input:not([type=radio]), [role=spinbutton], [role=radio]";
 
 const tell = (type, more) => window.parent.postMessage({ isStreamlitMessage: true, type, ...more }, "*");
 
@@ -12,7 +13,8 @@ const tell = (type, more) => window.parent.postMessage({ isStreamlitMessage: tru
 function lead(tries = 60) {
   if (!led.to || window.sessionStorage.getItem("hs-led") === led.press) return;
   const place = page.getElementsByClassName(led.to)[0];
-  const field = place?.querySelector("textarea, input:checked, input");
+  // The field that keeps a draft stands first in its form and is shown to nobody.
+  const field = [...place?.querySelectorAll(FIELDS) ?? []].find(each => each.getClientRects().length);
   if (!field) {
     if (tries) setTimeout(lead, 50, tries - 1);
     return;
@@ -20,7 +22,10 @@ function lead(tries = 60) {
   window.sessionStorage.setItem("hs-led", led.press);
   field.focus({ preventScroll: true });
   const still = window.parent.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  place.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  // A whole form is read from its beginning, below the head of the page.
+  place.style.scrollMarginTop = "6rem";
+  const block = place.offsetHeight > window.parent.innerHeight / 2 ? "start" : "center";
+  place.scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
 }
 
 function pointOf(element) {
