@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
+from shutil import disk_usage
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -11,24 +13,38 @@ from core.access.anchors import check
 from core.access.evidence import began, chains, evidence_faults
 from core.documents.case import gather
 from core.documents.rules import DocumentState, state_of
-from core.documents.sealing.waiting import health_of
+from core.documents.sealing.waiting import Trouble, health_of
 from core.documents.signed import SigningCase
 from core.i18n import local_day, utc_now
 from core.journey.facts import known
 from core.journey.rules import journey
 from core.organisations.service import state, state_and_days_ahead
 from core.partnerships.document import load_agreement
+from core.pdf.fonts import FontUnreadable, typeface
 from core.safekeeping.service import BACKUP_IS_OLD, backed_up_at
 from core.settings import Settings
 from db.audit import PORTAL
 from db.documents import Document, DocumentFile, DocumentVersion
 from db.encrypting import unreadable
+from db.engine import database_url
 from db.evidence import EvidenceFault
 from db.organisations import Organisation
 from db.outbox import OutboxItem
 from db.people import Engagement
 
 ANCHOR_IS_OLD = timedelta(days=2)
+# Less than this may be gone within a day of scans and pictures.
+LITTLE_ROOM = 200 * 1024 * 1024
+# What waits is sealed by itself within minutes, once this is done.
+WHAT_TO_DO: dict[Trouble, str] = {
+    Trouble.EXPIRED: "the certificate has expired; put another in its place on the page Sealing",
+    Trouble.KEY: "the key was written with another secret or altered; have a new one made on the page Sealing",
+    Trouble.CLOCK: "the clock is behind what was written last; set it",
+    Trouble.FONT: "a font file is gone or broken; install the portal anew",
+    Trouble.STORAGE: "the disk or the database takes nothing; make room, or see that it can be written",
+    Trouble.NOT_TRIED: "nothing has tried; keep the portal running, or run python -m core send",
+    Trouble.OTHER: "the log of the portal names the place",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,7 @@ def findings(session: Session, chosen: Settings) -> list[Finding]:
     """What is configured, what is missing and what that costs, what cannot be done without first."""
     return [
         *_database(session, chosen),
+        *_machine(chosen),
         *_mail(session, chosen),
         *_address(chosen),
         *_seals(session),
@@ -105,6 +122,21 @@ def _database(session: Session, chosen: Settings) -> Iterator[Finding]:
     yield Finding("portal", says[use], fine=use != "empty")
     made = "from the settings" if chosen.secret else f"in {chosen.data}/secret.key: keep a copy beside the database's"
     yield Finding("secret", made, fine=True, optional=False)
+
+
+def _machine(chosen: Settings) -> Iterator[Finding]:
+    if chosen.embedded:
+        free = disk_usage(Path(database_url(chosen.database).database or ".").parent).free
+        says = f"{free // 1024**2:,} MB free"
+        if free < LITTLE_ROOM:
+            says += ": make room, or nobody can save or sign"
+        yield Finding("room on the disk", says, fine=free >= LITTLE_ROOM, optional=False)
+    try:
+        for bold in (False, True):
+            typeface(bold=bold)
+    except FontUnreadable as gone:
+        says = f"{gone} is gone or broken, so no document can be printed or sealed: install the portal anew"
+        yield Finding("fonts", says, fine=False, optional=False)
 
 
 def _mail(session: Session, chosen: Settings) -> Iterator[Finding]:
@@ -135,9 +167,11 @@ def _seals(session: Session) -> Iterator[Finding]:
             says = f"the clock is behind: something was written at {health.written_later:%Y-%m-%d %H:%M} UTC; set it"
             yield Finding(f"clock of {organisation_id}", says, fine=False, optional=False)
         if health.trouble:
-            says = f"{health.waiting} signed by all and not sealed: {health.trouble}"
+            says = f"{health.waiting} signed by all and not sealed ({health.trouble}): {WHAT_TO_DO[health.trouble]}"
         elif health.expired(now):
             says = f"the certificate expired on {until}: replace it on the page Sealing"
+        elif health.expires_soon(now):
+            says = f"the certificate expires on {until}: replace it on the page Sealing before that day"
         else:
             says = f"seals, the certificate holds until {until}"
         fine = replace(health, written_later=None).fine(now)

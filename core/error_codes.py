@@ -260,6 +260,7 @@ class ErrorCode(StrEnum):
     COST_INVALID = "cost_invalid"
     KEPT_UNREADABLE = "kept_unreadable"
     PORTAL_BUSY = "portal_busy"
+    PORTAL_FULL = "portal_full"
     CLOCK_BEHIND = "clock_behind"
     TASK_CLOSED = "task_closed"
     TASK_TITLE_MISSING = "task_title_missing"

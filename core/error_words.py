@@ -4,6 +4,10 @@ from core.error_codes import ErrorCode
 from core.i18n import N_
 
 AROUND_AGREEMENT: dict[ErrorCode, str] = {
+    ErrorCode.PORTAL_FULL: N_(
+        "The portal can keep nothing right now, so this was not done. What was saved before is still here. Tell "
+        "whoever runs the portal."
+    ),
     ErrorCode.PROGRAMME_MONTHS_RISE: N_("Write each number of months once, the smallest first."),
     ErrorCode.TASK_CLOSED: N_("This task is closed. Open it again first."),
     ErrorCode.TASK_TITLE_MISSING: N_("Write what the task is called."),

@@ -25,6 +25,7 @@ from db.evidence import forget_untold, note_evidence, refuse_untold
 BUSY_TIMEOUT_MS = 10_000
 ASK_AGAIN_SECONDS = 0.02
 ALONE = 0x48C5_4E44
+DISK_FULL = "53100"  # as PostgreSQL says it
 # A database server that does not answer is told of before whoever waits has gone.
 CONNECT_SECONDS = 10
 
@@ -33,6 +34,15 @@ def is_busy(error: BaseException) -> bool:
     """Whether a database file was held by somebody else for longer than one waits for it; nothing was written."""
     name = getattr(error.orig, "sqlite_errorname", "") if isinstance(error, OperationalError) else ""
     return str(name).startswith("SQLITE_BUSY")
+
+
+def takes_nothing(error: BaseException) -> bool:
+    """Whether nothing can be written now: the disk is full or failing, or the file may only be read."""
+    if not isinstance(error, OperationalError):
+        return False
+    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    full = getattr(error.orig, "sqlstate", "") == DISK_FULL
+    return full or name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY"))
 
 
 class Undone(RuntimeError):

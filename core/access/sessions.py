@@ -1,5 +1,6 @@
 """Logging in and out: sessions that can be ended one by one, and the tickets that carry them to a cookie."""
 
+import logging
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -26,11 +28,12 @@ from core.settings import settings
 from db.access import Invitation, LoginSession, Ticket
 from db.audit import PORTAL
 from db.crypto import token_hash
-from db.engine import transaction
+from db.engine import is_busy, takes_nothing, transaction
 from db.organisations import Deployment
 from db.partnerships import AssociationContact
 from db.people import Account, Engagement, Membership, Person, PortalOperator
 
+log = logging.getLogger("haandslag")
 LONGEST_DEVICE = 200
 
 
@@ -106,7 +109,8 @@ def actor_for(*, session: Session, token: str, now: datetime) -> Actor | None:
     """Whoever the session belongs to, with the roles they have now; None when it has ended or its browser is handed
     over to somebody else.
 
-    Each visit prolongs the session; to spare the database that is written at most every five minutes.
+    Each visit prolongs the session; to spare the database that is written at most every five minutes. Where it can take
+    nothing, whoever is in can read all the same.
     """
     rows = session.exec(_WHO, params={"token_hash": token_hash(token), "now": now}).all()
     if not rows:
@@ -166,12 +170,17 @@ _WHO = _all_who()
 
 
 def _touch(session: Session, row_id: UUID, now: datetime) -> None:
-    with transaction(session):
-        session.exec(
-            update(LoginSession)
-            .where(col(LoginSession.id) == row_id, col(LoginSession.ended_at).is_(None))
-            .values(last_seen_at=now, expires_at=now + _lasts())
-        )
+    try:
+        with transaction(session):
+            session.exec(
+                update(LoginSession)
+                .where(col(LoginSession.id) == row_id, col(LoginSession.ended_at).is_(None))
+                .values(last_seen_at=now, expires_at=now + _lasts())
+            )
+    except OperationalError as error:
+        if not (is_busy(error) or takes_nothing(error)):
+            raise
+        log.warning("a visit could not be noted: the database takes nothing now")
 
 
 def _grants(

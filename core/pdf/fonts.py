@@ -1,10 +1,10 @@
 """The letters documents are printed with: which can be drawn, how wide they are, and what a PDF embeds of a font.
 
 The fonts are kept in `fonts/` (made by `fonts/make.py`), and every letter is drawn with the first of `FILES` that has
-it, so that nobody has to know beforehand what a document says. The small Noto Sans draws Danish and its neighbours and
-is embedded whole, so that its compressed form is made once per process. The others are cut down to the letters a
-document uses of them: the large Noto Sans adds Vietnamese, Greek and Cyrillic; then come Armenian, Georgian, Ethiopic
-(as for Tigrinya and Amharic, in one weight), signs and emoji.
+it, so that nobody has to know beforehand what a document says. Which letters those are stands in `core.pdf.letters`.
+The small Noto Sans draws Danish and its neighbours and is embedded whole, so that its compressed form is made once per
+process. The others are cut down to the letters a document uses of them: the large Noto Sans adds Vietnamese, Greek and
+Cyrillic; then come Armenian, Georgian, Ethiopic (as for Tigrinya and Amharic, in one weight), signs and emoji.
 
 What no font has is never a reason to refuse a text: `clean` says it in words. Only for names is a Latin spelling asked
 for, where `unprintable` finds letters in them.
@@ -12,9 +12,11 @@ for, where `unprintable` finds letters in them.
 
 import hashlib
 import re
+import struct
 import unicodedata
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
@@ -23,7 +25,9 @@ from pathlib import Path
 from typing import Any
 
 from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
+
+from core.pdf.letters import DRAWN, DRAWN_BY_SMALL
 
 FOLDER = Path(__file__).parent / "fonts"
 SMALL = "sans-small"
@@ -31,8 +35,14 @@ IN_TWO_WEIGHTS = (SMALL, "sans-large", "armenian", "georgian")
 FILES = (*IN_TWO_WEIGHTS, "ethiopic", "math", "symbols", "symbols2", "emoji")
 LAYOUT_ONLY = frozenset("\n\r\t")
 LINE_ENDS = {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+# What reading a file raises that is gone, cut off or something else.
+BROKEN = (OSError, EOFError, LookupError, ValueError, AssertionError, struct.error, TTLibError)
 # Without a shape of their own: they choose how the sign before them looks, among shapes or colours the fonts lack.
 VARIANTS = re.compile("[\u034f\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
+
+
+class FontUnreadable(RuntimeError):
+    """A font file of the portal's own is gone or broken; nothing is drawn rather than something else."""
 
 
 def clean(text: str) -> str:
@@ -79,7 +89,7 @@ def _plain(letter: str) -> str:
 
 
 def _has_shape(letter: str) -> bool:
-    return letter in LAYOUT_ONLY or letter in typeface(bold=False).of
+    return letter in LAYOUT_ONLY or letter in DRAWN
 
 
 def _name_of(letter: str) -> str:
@@ -90,8 +100,8 @@ def _name_of(letter: str) -> str:
 @cache
 def _beyond_small() -> re.Pattern[str]:
     """Finds what the small font cannot draw as it stands, the invisible soft hyphen among it."""
-    letters = (chr(code) for code in face(SMALL, bold=False).numbers if chr(code) != "\u00ad")
-    return re.compile(f"[^{re.escape(''.join([*letters, *sorted(LAYOUT_ONLY)]))}]")
+    drawn = sorted(DRAWN_BY_SMALL - {"\u00ad"})
+    return re.compile(f"[^{re.escape(''.join([*drawn, *sorted(LAYOUT_ONLY)]))}]")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -142,7 +152,7 @@ class Typeface:
 
 @cache
 def typeface(*, bold: bool) -> Typeface:
-    """The fonts of a weight, read once per process."""
+    """The fonts of a weight, read once per process; raises `FontUnreadable`."""
     of: dict[str, Face] = {}
     widths: dict[str, int] = {}
     for file in reversed(FILES):
@@ -164,11 +174,20 @@ class Embedded:
     widths: str
 
 
+@contextmanager
+def _read(path: Path) -> Iterator[TTFont]:
+    try:
+        with TTFont(path, lazy=True, recalcTimestamp=False) as font:
+            yield font
+    except BROKEN as broken:
+        raise FontUnreadable(path.name) from broken
+
+
 @cache
 def face(file: str, *, bold: bool) -> Face:
-    """Read a font file's measures, once per process."""
+    """Read a font file's measures, once per process; raises `FontUnreadable`."""
     path = FOLDER / f"noto-{file}{('-bold' if bold else '-regular') if file in IN_TWO_WEIGHTS else ''}.ttf"
-    with TTFont(path, lazy=True) as font:
+    with _read(path) as font:
         cmap: dict[int, str] = font.getBestCmap()
         em = font["head"].unitsPerEm
         advances = font["hmtx"].metrics
@@ -198,7 +217,7 @@ def embedded(font: Face, used: frozenset[int]) -> Embedded:
 @lru_cache(maxsize=64)
 def _embedded(font: Face, used: frozenset[int]) -> Embedded:
     """Kept per set of letters (not per text, so nothing personal stays): making one takes tens of milliseconds."""
-    with TTFont(font.path, lazy=True, recalcTimestamp=False) as source:
+    with _read(font.path) as source:
         glyph_numbers = {code: source.getGlyphID(glyph) for code, glyph in source.getBestCmap().items()}
         program = font.path.read_bytes() if used == font.everything else _cut(source, used)
     letters = "".join(sorted(map(chr, used)))

@@ -21,11 +21,16 @@ WHY: dict[Trouble, str] = {
         "make a new one, and what waits is sealed."
     ),
     Trouble.CLOCK: N_("The portal's clock is behind. Whoever runs the portal should set it, and what waits is sealed."),
+    Trouble.FONT: N_(
+        "A font that documents are printed with is missing or broken. Whoever runs the portal should install it anew."
+    ),
     Trouble.STORAGE: N_(
         "The sealed file could not be stored. Whoever runs the portal should look at the disk and the database."
     ),
     Trouble.NOT_TRIED: N_("Nothing has tried to seal yet. Whoever runs the portal can run “python -m core send”."),
-    Trouble.OTHER: N_("Something went wrong that the portal does not know. Its log says what."),
+    Trouble.OTHER: N_(
+        "Something went wrong that the portal does not know. Whoever runs the portal finds in its log what it was."
+    ),
 }
 
 

@@ -10,9 +10,8 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from core.access.permissions import Actor
-from core.error_codes import ErrorCode
 from core.errors import DomainError
-from db.engine import is_busy
+from pages.shell.boundary import unwritten
 from pages.shell.context import actor_of, current, refused
 from pages.shell.flash import say, say_refused
 from pages.shell.lost import way_on
@@ -71,16 +70,18 @@ def act_and_flash(does: Callable[[By], T], said: Said[T] = "", *, icon: str = DO
 def attempt(does: Callable[[], T]) -> T | DomainError:
     """What comes of it, or why it is refused: for what is asked of somebody, and for who says it in their own way.
 
-    A database that somebody else holds for long is such a reason: nothing was written, and it can be pressed again.
+    A database that somebody else holds for long, or that can take nothing more, is such a reason: nothing was written,
+    and it can be pressed again.
     """
     try:
         return does()
     except DomainError as error:
         return error
     except OperationalError as error:
-        if not is_busy(error):
+        refusal = unwritten(error)
+        if refusal is None:
             raise
-        return DomainError(ErrorCode.PORTAL_BUSY)
+        return refusal
 
 
 def acting() -> By:

@@ -13,7 +13,7 @@ from core.i18n import LANGUAGES, reading
 from core.i18n import gettext as _
 from core.settings import SettingsRefused
 from db.crypto import KeyMissing
-from db.engine import is_busy
+from db.engine import is_busy, takes_nothing
 
 log = logging.getLogger("haandslag")
 
@@ -29,11 +29,21 @@ def report(error: BaseException) -> str:
     return reference
 
 
-def show(error: BaseException) -> None:
-    """Say that something went wrong, log it, and say by which reference to ask about it."""
+def unwritten(error: BaseException) -> DomainError | None:
+    """Why the database did not take something that can be tried again, in words; None where it is something else."""
     if is_busy(error):
         log.warning("The database was held for too long.")
-        st.warning(words(DomainError(ErrorCode.PORTAL_BUSY)), icon=":material/hourglass_top:")
+        return DomainError(ErrorCode.PORTAL_BUSY)
+    if takes_nothing(error):
+        log.error("The database takes nothing: its disk is full or failing, or its file may only be read.")
+        return DomainError(ErrorCode.PORTAL_FULL)
+    return None
+
+
+def show(error: BaseException) -> None:
+    """Say that something went wrong, log it, and say by which reference to ask about it."""
+    if (refusal := unwritten(error)) is not None:
+        st.warning(words(refusal), icon=":material/hourglass_top:")
         return
     reference = report(error)
     if isinstance(error, InvalidTag | KeyMissing):

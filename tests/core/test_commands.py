@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -9,12 +10,14 @@ from click.testing import CliRunner, Result
 from sqlalchemy import LargeBinary, literal, type_coerce, update
 from sqlmodel import Session, col, delete, select
 
-from core import rotating, startup
+from core import commands, rotating, startup
 from core.__main__ import cli
 from core.access.invitations import opened
 from core.applications.writing_down import ApplicationDetails, write_down
+from core.documents.sealing.waiting import Trouble
 from core.i18n import local_day, utc_now
 from core.organisations.service import state
+from core.pdf import fonts
 from core.programmes.programme import shipped
 from core.settings import Settings
 from core.startup import Portal
@@ -23,10 +26,12 @@ from db.audit import AuditEvent, AuditHead
 from db.documents import Consent, ConsentDrawing
 from db.engine import transaction
 from db.organisations import Deployment
+from db.outbox import OutboxItem
 from db.people import Engagement, Person
 from db.places import UNREADABLE
 from db.tables import METADATA
 from tests.builders import a_scene
+from tests.core.documents.stories import a_signed_letter
 from tests.core.tasks.builders import a_task
 
 
@@ -121,6 +126,26 @@ def test_the_doctor_says_what_is_missing_and_what_that_costs(portal: Portal, run
     assert result.exit_code == 0
     assert "links must be copied" in result.output
     assert "not set up" in result.output
+
+
+def test_the_doctor_says_of_each_thing_that_keeps_a_seal_away_what_is_to_be_done(
+    portal: Portal, session: Session, now, run, monkeypatch: pytest.MonkeyPatch
+):
+    scene = a_scene(session, now)
+    a_signed_letter(session, scene, now)
+    for trouble in Trouble:
+        with transaction(session):
+            session.execute(update(OutboxItem).where(col(OutboxItem.kind) == "seal").values(problem=trouble.value))
+        told = run("doctor")
+        assert told.exit_code == 1
+        assert f"1 signed by all and not sealed ({trouble}): {commands.WHAT_TO_DO[trouble]}" in told.output
+    monkeypatch.setattr(commands, "disk_usage", lambda _folder: SimpleNamespace(free=3 * 1024**2))
+    monkeypatch.setattr(fonts, "FOLDER", Path("nowhere"))
+    for kept in (fonts.face, fonts.typeface):
+        kept.cache_clear()
+    told = run("doctor").output
+    assert "MISS room on the disk: 3 MB free: make room" in told
+    assert "MISS fonts: noto-emoji.ttf is gone or broken" in told
 
 
 def test_a_signature_moved_in_time_and_one_that_is_gone_are_told_by_verify_and_by_the_doctor(

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, select
 
-from db.engine import Undone, connect, database_url, is_busy, open_session, transaction
+from db.engine import Undone, connect, database_url, is_busy, open_session, takes_nothing, transaction
 from db.organisations import Deployment, Organisation, Workplace
 
 THREADS, CHANGES = 8, 25
@@ -48,6 +48,17 @@ def test_who_finds_a_new_file_held_for_too_long_is_told(tmp_path: Path, monkeypa
     with pytest.raises(OperationalError) as told:
         connect(f"sqlite:///{tmp_path / 'x.db'}").connect()
     assert is_busy(told.value)
+
+
+@pytest.mark.parametrize("broken", ["max_page_count=1", "query_only=ON"])
+def test_a_database_that_takes_nothing_is_told_from_one_that_is_held(tmp_path: Path, broken: str) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'x.db'}")
+    with engine.connect() as connection:
+        connection.execute(text(f"PRAGMA {broken}"))
+        with pytest.raises(OperationalError) as told:
+            connection.execute(text("CREATE TABLE full AS SELECT zeroblob(100000) AS x"))
+    assert (takes_nothing(told.value), is_busy(told.value)) == (True, False)
+    engine.dispose()
 
 
 @pytest.mark.parametrize("spelling", ["postgres://u:p@db.example/x", "postgresql://u:p@db.example/x"])

@@ -16,6 +16,7 @@ from core.access.permissions import Action, Actor, Subject, require
 from core.documents.sealing.service import seal_pending
 from core.error_codes import ErrorCode
 from core.errors import DomainError
+from core.pdf.fonts import FontUnreadable
 from core.pdf.key import expires_at
 from db.documents import DocumentFile
 from db.engine import transaction
@@ -36,6 +37,7 @@ class Trouble(StrEnum):
     EXPIRED = ErrorCode.CERTIFICATE_EXPIRED.value
     CLOCK = ErrorCode.CLOCK_BEHIND.value
     KEY = ErrorCode.SEALING_KEY_UNREADABLE.value
+    FONT = "font"  # a font file that is gone or broken
     STORAGE = "storage"  # the disk or the database
     NOT_TRIED = "not_tried"  # no worker has come to it
     OTHER = "other"
@@ -103,6 +105,8 @@ def trouble_of(error: Exception) -> Trouble:
     """What is told of a seal that failed."""
     if isinstance(error, DomainError) and error.code.value in set(Trouble):
         return Trouble(error.code.value)
+    if isinstance(error, FontUnreadable):
+        return Trouble.FONT
     return Trouble.STORAGE if isinstance(error, OSError | SQLAlchemyError | MemoryError) else Trouble.OTHER
 
 

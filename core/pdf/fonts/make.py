@@ -5,14 +5,15 @@ command line, which holds `NotoSansMath-Regular.ttf`, `NotoSansSymbols-Regular.t
 (as in Debian's `fonts-noto-core`), and the variable `NotoEmoji[wght].ttf`, `NotoSansArmenian[wght].ttf`,
 `NotoSansEthiopic[wght].ttf` and `NotoSansGeorgian[wght].ttf` (as in `manimgx-fonts` on PyPI).
 
-Run it as `python core/pdf/fonts/make.py FOLDER` when Noto is updated. The result is committed, because setting a
-variable font to one weight takes seconds and the portal would otherwise do it in every process. Layout tables and
-hinting are left out: the documents place every word themselves, and print and screens of today need no hints.
+Run it as `python core/pdf/fonts/make.py FOLDER` when Noto is updated, and put the letters it prints into
+`core/pdf/letters.py`. The result is committed, because setting a variable font to one weight takes seconds and the
+portal would otherwise do it in every process. Layout tables and hinting are left out: the documents place every word
+themselves, and print and screens of today need no hints.
 """
 
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import fontpkg_noto_sans
@@ -60,6 +61,17 @@ def make(source: Path, name: str, letters: str, place: Mapping[str, float]) -> P
     return target
 
 
+def drawn_by(files: Iterable[Path]) -> str:
+    """The letters of these files as `core/pdf/letters.py` has them."""
+    codes: set[int] = set()
+    for file in files:
+        with TTFont(file, lazy=True) as font:
+            codes |= font.getBestCmap().keys()
+    starts = sorted(code for code in codes if code - 1 not in codes)
+    ends = sorted(code for code in codes if code + 1 not in codes)
+    return " ".join(f"{a:x}" if a == b else f"{a:x}-{b:x}" for a, b in zip(starts, ends, strict=True))
+
+
 if __name__ == "__main__":
     signs = Path(sys.argv[1])
     for style, weight in WEIGHTS.items():
@@ -71,3 +83,5 @@ if __name__ == "__main__":
     for sign, (file, letters) in SIGNS.items():
         make(signs / file, sign, letters, {"wght": WEIGHTS["regular"], "wdth": 100})
     shutil.copyfile(SOURCE / "LICENSE", HERE / "OFL.txt")
+    small, every = drawn_by(HERE.glob("*-small-regular.ttf")), drawn_by(HERE.glob("*.ttf"))
+    sys.stdout.write("\n".join(("For core/pdf/letters.py:", small, every, "")))

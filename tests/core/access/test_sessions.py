@@ -1,7 +1,9 @@
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from core.access import sessions
@@ -145,6 +147,19 @@ def test_last_seen_is_written_at_most_every_five_minutes(session, now):
     sessions.actor_for(session=session, token=token, now=now + timedelta(minutes=6))
     session.refresh(row)
     assert row.last_seen_at == now + timedelta(minutes=6)
+
+
+@pytest.mark.usefixtures("scene")
+@pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_BUSY"])
+def test_whoever_is_in_reads_on_where_the_database_takes_nothing(session, now, monkeypatch, name):
+    def full(_session):
+        told = sqlite3.OperationalError("nothing is written")
+        told.sqlite_errorname = name
+        raise OperationalError("UPDATE", {}, told)
+
+    token = _log_in(session, now).token
+    monkeypatch.setattr(sessions, "transaction", full)
+    assert _actor(session, token, now + timedelta(minutes=6)).name == "Karen Møller"
 
 
 @pytest.mark.usefixtures("scene")

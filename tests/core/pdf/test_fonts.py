@@ -2,24 +2,29 @@
 
 import unicodedata
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.pdf import fonts
 from core.pdf.fonts import (
     FILES,
     FOLDER,
     IN_TWO_WEIGHTS,
     SMALL,
+    FontUnreadable,
     clean,
     embedded,
     face,
     typeface,
     unprintable,
 )
+from core.pdf.letters import DRAWN, DRAWN_BY_SMALL
 
 LARGE = "sans-large"
 SCRIPTS = [
@@ -137,3 +142,33 @@ def test_the_letters_are_those_unicode_composes() -> None:
     letters = face(LARGE, bold=False).numbers
     latin = [chr(code) for code in range(0xC0, 0x180) if unicodedata.category(chr(code)).startswith("L")]
     assert all(ord(letter) in letters for letter in latin)
+
+
+def test_the_letters_that_are_said_to_be_drawn_are_those_of_the_files() -> None:
+    assert frozenset(map(ord, DRAWN_BY_SMALL)) == face(SMALL, bold=False).everything
+    assert frozenset(map(ord, DRAWN)) == frozenset().union(*(face(file, bold=False).everything for file in FILES))
+
+
+@pytest.fixture
+def broken_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in which the portal looks for its fonts and finds none, as after half an installation."""
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    for kept in (face, typeface, fonts._beyond_small):
+        kept.cache_clear()
+    yield tmp_path
+    for kept in (face, typeface):
+        kept.cache_clear()
+
+
+def test_without_its_fonts_nothing_is_drawn_and_what_is_written_is_judged_as_ever(broken_fonts: Path) -> None:
+    assert (unprintable("Наталія علي"), clean("Наталія ❤\ufe0f")) == ("علي", "Наталія ❤")
+    with pytest.raises(FontUnreadable, match="noto-"):
+        typeface(bold=False)
+    for file in FOLDER.glob("*.ttf"):
+        (broken_fonts / file.name).write_bytes(file.read_bytes()[:400])
+    with pytest.raises(FontUnreadable, match="noto-"):
+        typeface(bold=False)
+    # Once they are there again, nobody has to start the portal anew.
+    for file in FOLDER.glob("*.ttf"):
+        (broken_fonts / file.name).write_bytes(file.read_bytes())
+    assert typeface(bold=False).width("Hej") > 0

@@ -210,3 +210,23 @@ def test_a_database_that_is_held_for_long_is_a_refusal_in_words_and_pressed_agai
     finally:
         holder.close()
         event.remove(portal.engine, "checkout", impatient)
+
+
+def test_a_full_disk_is_a_refusal_in_words_and_what_was_saved_is_read_all_the_same(
+    portal: Portal, now: datetime
+) -> None:
+    def full(connection: Any, *_rest: object) -> None:
+        connection.execute("PRAGMA query_only=ON")
+
+    with portal.session() as session:
+        an_organisation(session, now)
+    event.listen(portal.engine, "checkout", full)
+    try:
+        with portal.session() as session:
+            refused = action.attempt(lambda: an_organisation(session, now))
+            assert isinstance(refused, DomainError)
+            assert refused.code == ErrorCode.PORTAL_FULL
+            assert len(session.exec(select(Organisation)).all()) == 1
+    finally:
+        event.remove(portal.engine, "checkout", full)
+        portal.engine.dispose()

@@ -17,6 +17,7 @@ from core.documents.signing.service import TypedSignature
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.messages.sending import work_off
+from core.pdf.fonts import FontUnreadable
 from core.startup import Portal
 from db.outbox import OutboxItem
 from tests.builders import Scene, a_member, a_scene, an_actor
@@ -55,6 +56,7 @@ def raising(error: Exception) -> Breaks:
         ("seal", OSError("Final ByteRange payload larger than expected"), Trouble.STORAGE),
         ("seal", AssertionError("pyHanko"), Trouble.OTHER),
         ("draw", KeyError("ع"), Trouble.OTHER),
+        ("draw", FontUnreadable("noto-emoji.ttf"), Trouble.FONT),
         ("sealing_material", DomainError(ErrorCode.CERTIFICATE_EXPIRED), Trouble.EXPIRED),
         ("_store", OperationalError("INSERT", {}, Exception("disk full")), Trouble.STORAGE),
         ("_store", MemoryError(), Trouble.STORAGE),
