@@ -18,6 +18,8 @@ from db.people import Person
 CLAIM_LASTS = timedelta(minutes=5)
 GATHERS = timedelta(minutes=10)
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
+# A seal asks nobody else for anything, and somebody waits for it.
+SEAL_RETRY_AFTER = RETRY_AFTER[:2]
 
 
 class OutboxItem(SQLModel, table=True):
@@ -193,7 +195,8 @@ def again(session: Session, item: OutboxItem, *, now: datetime) -> None:
 
 def failed(session: Session, item: OutboxItem, *, problem: str, now: datetime) -> None:
     """The work failed; it waits longer each time. `problem` is a code or an error's class, never personal."""
-    wait = RETRY_AFTER[min(item.attempts, len(RETRY_AFTER) - 1)]
+    waits = SEAL_RETRY_AFTER if item.kind == "seal" else RETRY_AFTER
+    wait = waits[min(item.attempts, len(waits) - 1)]
     item.attempts += 1
     item.problem, item.claimed_until, item.due_at = problem, None, now + wait
     session.add(item)

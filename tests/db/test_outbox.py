@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from db.engine import open_session, transaction
-from db.outbox import CLAIM_LASTS, RETRY_AFTER, OutboxItem, again, claim, done, failed, post, renew
+from db.outbox import CLAIM_LASTS, RETRY_AFTER, SEAL_RETRY_AFTER, OutboxItem, again, claim, done, failed, post, renew
 
 
 def posted(session: Session, now: datetime, count: int = 1) -> list[UUID]:
@@ -107,6 +107,16 @@ def test_failed_work_waits_longer_each_time_and_is_never_given_up(session: Sessi
         now += wait
     left = session.exec(select(OutboxItem)).one()
     assert (left.attempts, left.problem, left.done_at) == (len(RETRY_AFTER) + 1, "ConnectionRefusedError", None)
+
+
+def test_a_seal_that_failed_is_tried_again_within_minutes_however_often_it_has(session: Session, now: datetime) -> None:
+    with transaction(session):
+        seal = post(session, kind="seal", params={}, organisation_id=None, now=now)
+    for wait in (*SEAL_RETRY_AFTER, SEAL_RETRY_AFTER[-1], SEAL_RETRY_AFTER[-1]):
+        with transaction(session):
+            failed(session, seal, problem="storage", now=now)
+        assert seal.due_at - now == wait <= timedelta(minutes=5)
+        now += wait
 
 
 def test_two_workers_never_hold_the_same_work(engine: Engine, session: Session, now: datetime) -> None:
