@@ -36,6 +36,10 @@ COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 # Only where a country writes otherwise than Babel thinks of its language by itself.
 LOCALES = {"da": "da_DK", "en": "en_GB"}
 A_TIME = re.compile(r"(?:kl\.?|at)?\s*(?P<hour>[01]?\d|2[0-3])(?:[.:](?P<minute>[0-5]\d))?", re.IGNORECASE)
+# The orders that a field for a day can have, and the marks between.
+TYPED = tuple(
+    mark.join(order) for mark in "./-" for order in (("DD", "MM", "YYYY"), ("YYYY", "MM", "DD"), ("MM", "DD", "YYYY"))
+)
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
@@ -182,6 +186,14 @@ def weekday_name(day: date) -> str:
 def short_date(day: date) -> str:
     """A date for tables: "24.12.2026", "24/12/2026"."""
     return _written(day, "short", language())
+
+
+def days_as_typed() -> str:
+    """How a day is typed into a field, as `short_date` writes it: "DD.MM.YYYY", "DD/MM/YYYY"."""
+    form = str(Locale.parse(locale_of(language())).date_formats["short"].pattern)
+    for letter, places in {"d": 2, "M": 2, "y": 4}.items():
+        form = re.sub(f"{letter}+", letter.upper() * places, form)
+    return form if form in TYPED else TYPED[0]
 
 
 def day_and_month(day: date, today: date) -> str:

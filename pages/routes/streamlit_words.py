@@ -61,6 +61,8 @@ SAID = (
     N_("minute, {words}"),
     N_("Empty"),
     N_("yyyy"),
+    N_("view more"),
+    N_("view less"),
     # A year after the last one that a calendar has; both as one text and with its first word by itself.
     N_("Error: Date set outside allowed range. Please select a date on or before {words}."),
     N_(": Date set outside allowed range. Please select a date on or before {words}."),

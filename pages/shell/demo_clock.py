@@ -5,8 +5,8 @@ from datetime import date
 import streamlit as st
 
 from core.access.permissions import Action, may
+from core.i18n import days_as_typed, local_day, short_date, utc_now
 from core.i18n import gettext as _
-from core.i18n import local_day, short_date, utc_now
 from core.organisations.service import set_days_ahead
 from pages.shell.action import act
 from pages.shell.context import Context
@@ -34,7 +34,7 @@ def draw(context: Context) -> None:
             # Any day can be written: the nearest that can be shown is.
             min_value=date.min,
             max_value=date(9998, 12, 31),
-            format="DD.MM.YYYY",
+            format=days_as_typed(),
             key=f"pretended-{context.today}",
         )
         if st.button(_("Show this day"), key="pretend", type="primary", width="stretch"):

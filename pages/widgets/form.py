@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import streamlit as st
 
@@ -17,8 +18,9 @@ from pages.widgets.inputs import Entered, day_input, number_input
 
 T = TypeVar("T")
 Some = TypeVar("Some")
-# What is wrong with a form since its button was pressed, by field; and the page that they stand on.
+# What is wrong with a form since its button was pressed, by field; which press that was; the page that they stand on.
 WRONG = ScreenState[Mapping[str, str]]("form-wrong", {})
+PRESS = ScreenState("form-press", "")
 ON_PAGE = ScreenState("form-on-page", "")
 
 
@@ -44,7 +46,7 @@ class EntryForm:
         self._wrong = self._kept.get()
         self._fields: list[str] = []
         self._checks: list[tuple[str, Callable[[], object]]] = []
-        error_summary(self._wrong)
+        error_summary(self._wrong, PRESS.of(key).get())
 
     def field(self, name: str) -> AbstractContextManager[str]:
         """Around the field that the service calls `name`; gives what goes behind its label (see `field`)."""
@@ -143,6 +145,7 @@ class EntryForm:
             return
         in_order = sorted(found, key=self._fields.index)
         self._kept.set({self._at(name): words(found[name]) for name in in_order})
+        PRESS.of(self._key).set(uuid4().hex)
         st.rerun()
 
     def _asked(self, name: str, ask: Callable[[str, bool], Entered[Some]], *, needed: bool) -> Some | None:
@@ -155,10 +158,11 @@ class EntryForm:
         return f"{self._key}-{name}"
 
 
-def error_summary(wrong: Mapping[str, str]) -> None:
-    """On top of a page, what must be put right, by field; nothing where there is nothing."""
+def error_summary(wrong: Mapping[str, str], press: str = "") -> None:
+    """On top of a page, what must be put right, by field; nothing where there is nothing. The browser leads to it, anew
+    for each `press` (see pages/routes/fields.js)."""
     if wrong:
-        look.draw("errors", title=_("There is something to put right"), wrong=wrong)
+        look.draw("errors", title=_("There is something to put right"), wrong=wrong, press=press)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import streamlit as st
 from core.documents.text.values import EARLIEST, LATEST
 from core.error_codes import ErrorCode
 from core.errors import DomainError, words
-from core.i18n import on_date
+from core.i18n import days_as_typed, on_date
 from pages.shell import theme as look
 from pages.shell.state import NONE, offers_none, read_as_none
 
@@ -69,7 +69,7 @@ def day_input(
 def any_day(label: str, value: date | None, *, key: str, **more: Any) -> date | None:
     """Ask for a day, whichever it is: for who has a rule of their own about it."""
     day: date | None = st.date_input(
-        label, value, format="DD.MM.YYYY", min_value=FIRST_DAY, max_value=LAST_DAY, key=key, **more
+        label, value, format=days_as_typed(), min_value=FIRST_DAY, max_value=LAST_DAY, key=key, **more
     )
     return day
 

@@ -15,6 +15,7 @@ from tests.browser.visiting import (
     button,
     choose,
     da,
+    field,
     like,
     main,
     press,
@@ -49,6 +50,15 @@ def test_a_seat_that_one_gives_up_goes_to_who_waits(portal: Served, browser: Bro
     coordinator = enter(portal, browser, PHONE, "jonas")
     turn_to(coordinator, f"{portal.url}/offers")
     press(coordinator, da("Plan an offer"))
+    # Sent as it was met, from the bottom of a long form: one is led to what is wrong, and from there into its field.
+    for _pressed_again in range(2):
+        press(coordinator, da("Put it in the calendar"))
+        wrong = main(coordinator).get_by_role("alert").filter(has=coordinator.get_by_role("link"))
+        expect(wrong).to_be_focused()
+        expect(wrong).to_be_in_viewport()
+    wrong.get_by_role("link").first.press("Enter")
+    expect(field(coordinator, da("What is it called?"))).to_be_focused()
+    expect(field(coordinator, da("What is it called?"))).to_be_in_viewport()
     choose(coordinator, da("What is it?"), da("Introduction"))
     write(coordinator, da("What is it called?"), title)
     write_day(coordinator, da("First day"), local_day(utc_now()) + timedelta(days=14))

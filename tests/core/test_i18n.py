@@ -20,6 +20,7 @@ from core.i18n import (
     catalogue,
     clock,
     clock_written,
+    days_as_typed,
     gettext,
     local_day,
     name_in_words,
@@ -192,11 +193,12 @@ def test_dates_and_times_are_written_as_the_reader_writes_them() -> None:
     moment = datetime(2026, 12, 24, 23, 5, tzinfo=UTC)
     use("da")
     assert on_date(date(2026, 12, 24)) == "24. december 2026"
-    assert short_date(date(2026, 12, 24)) == "24.12.2026"
+    assert (short_date(date(2026, 12, 24)), days_as_typed()) == ("24.12.2026", "DD.MM.YYYY")
     assert clock(moment) == "00.05"
     assert ago(moment - timedelta(days=3), moment) == "3 dage"
     use("en")
     assert on_date(date(2026, 12, 24)) == "24 December 2026"
+    assert (short_date(date(2026, 12, 24)), days_as_typed()) == ("24/12/2026", "DD/MM/YYYY")
     assert clock(moment) == "00:05"
 
 
