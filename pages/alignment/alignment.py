@@ -178,10 +178,10 @@ with refusal_shown(_("Expectations")):
     view = alignment(
         session=context.session, actor=actor, alignment_id=id_in_address(st.query_params.get("id")), today=context.today
     )
-    page_head(view.case.form.title.in_language(language()))
+    with page_head(view.case.form.title.in_language(language())):
+        back(view)
     places = beside()
     with places.question:
-        back(view)
         if view.case.alignment.agreed_at is not None:
             agreed(view)
         elif not view.case.both_finished:

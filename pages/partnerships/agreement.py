@@ -307,14 +307,14 @@ with refusal_shown(_("Framework agreement")):
         session=context.session, actor=actor, association_id=id_in_address(st.query_params.get("id"))
     )
     association = view.case.association
-    page_head(_("Framework agreement"))
-    st.page_link(
-        addresses.PARTNERSHIP,
-        label=plain(association.name),
-        icon=":material/arrow_back:",
-        query_params={"id": str(association.id)},
-        width="content",
-    )
+    with page_head(_("Framework agreement")):
+        st.page_link(
+            addresses.PARTNERSHIP,
+            label=plain(association.name),
+            icon=":material/arrow_back:",
+            query_params={"id": str(association.id)},
+            width="content",
+        )
     standing()
     for number, group in enumerate(agreement_sheet().groups):
         with section(group.title.in_language(language()), len(group.topics)).rows(f"topics-{number}"):

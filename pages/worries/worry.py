@@ -14,6 +14,7 @@ from pages.shell.action import act, refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.widgets.beside import beside
 from pages.widgets.facts import Fact, facts
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
@@ -24,9 +25,15 @@ context = require_actor(Action.TAKE_WORRY)
 actor = actor_of(context)
 
 
+def back() -> None:
+    """The way to all of them."""
+    st.page_link(addresses.WORRIES, label=_("To all of them"), icon=":material/arrow_back:", width="content")
+
+
 def waits(worry: WorryRow) -> None:
     """That one waits, and the way to take it over."""
-    page_head(_("Somebody waits for an answer"))
+    with page_head(_("Somebody waits for an answer")):
+        back()
     st.write(
         _(
             "{name} was told something on {day}, and was to answer by {until}. You can read it when you take it over."
@@ -42,17 +49,37 @@ def waits(worry: WorryRow) -> None:
 
 def mine(worry: WorryRead) -> None:
     """What was told, who told it and how to reach them, and what is to be done about it."""
-    page_head(plain(worry.name))
+    with page_head(plain(worry.name)):
+        back()
+    place = beside()
+    with place.question:
+        what_was_told(worry)
+    with place.facts:
+        who_told(worry)
+    with place.rest:
+        to_do(worry)
+
+
+def what_was_told(worry: WorryRead) -> None:
+    """What it is about, in the words of who told it."""
     state, about = worry_state_words(worry.state), about_words(worry.about, worry.about_name, own=False)
     st.markdown(f"**{plain(about)}** :{state.colour}-badge[{plain(state.words)}]")
     with st.container(border=True):
         st.markdown(plain(worry.words) if worry.words else _("They wrote no words, and would like to be called."))
+
+
+def who_told(worry: WorryRead) -> None:
+    """How to reach who told it, and the days it has."""
     told = [Fact(_("Told"), at_time(worry.raised_at))]
     if worry.written_down_by:
         told.append(Fact(_("Written down by"), worry.written_down_by))
     if worry.state is WorryState.WAITING:
         told.append(Fact(_("To be answered by"), on_date(worry.answer_by)))
     facts(_("Contact"), [*ways_to_reach(worry.phone, worry.email), *told])
+
+
+def to_do(worry: WorryRead) -> None:
+    """What the law asks, what was answered, and what is still to be done about it."""
     if worry.about is WorryAbout.HARM:
         numbers = numbers_of(session=context.session, actor=actor, organisation_id=worry.organisation_id)
         what_the_law_asks(numbers.social, numbers.organisation)
@@ -107,4 +134,3 @@ with refusal_shown(_("When something is wrong")):
         waits(found)
     else:
         mine(found)
-st.page_link(addresses.WORRIES, label=_("To all of them"), icon=":material/arrow_back:")

@@ -107,6 +107,27 @@ def test_a_person_takes_no_more_than_eleven_hundred_pixels_at_a_desk(
     page.context.close()
 
 
+def test_what_stands_in_one_column_begins_at_one_place_and_fields_end_at_one(portal: Served, browser: Browser) -> None:
+    page = enter(portal, browser, SCREEN, "mette")
+    turn_to(page, f"{portal.url}/log")
+    within = "[class*='st-key-hs-list-log']:has(a):has(> * > .stMarkdown)"
+    assert len(lefts(page, f"{within} a strong") | lefts(page, f"{within} .stMarkdown strong")) == 1
+    turn_to(page, f"{portal.url}/plan-offer")
+    ends = page.locator("[data-testid=stMain] :is(.stTextArea, .stColumn:last-child > *)").evaluate_all(
+        "fields => fields.map(field => Math.round(field.getBoundingClientRect().right))"
+    )
+    assert len(ends) > 4
+    assert len(set(ends)) == 1, ends
+    page.context.close()
+
+
+def lefts(page: Page, selector: str) -> set[int]:
+    """Where the words of each of these begin, in whole pixels."""
+    return set(
+        page.locator(selector).evaluate_all("all => all.map(one => Math.round(one.getBoundingClientRect().left))")
+    )
+
+
 def test_a_dialog_is_drawn_when_it_is_asked_for_and_escape_loses_nothing(portal: Served, browser: Browser) -> None:
     page = enter(portal, browser, SCREEN, "mette")
     turn_to(page, f"{portal.url}/recognition")

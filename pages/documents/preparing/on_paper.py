@@ -1,6 +1,7 @@
 """A document that was signed on paper: when, by whom, and what shows it (O4)."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.access.permissions import Action
 from core.documents.reading import DocumentView, read
@@ -20,6 +21,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import say, show_flashes
 from pages.shell.scope import id_in_address
 from pages.widgets.form import EntryForm
+from pages.widgets.headings import page_head
 from pages.widgets.plain import and_words, plain
 from pages.widgets.upload import upload
 
@@ -29,16 +31,17 @@ context = require_actor(Action.DRAFT_DOCUMENT)
 actor = actor_of(context)
 
 
-def draw(view: DocumentView) -> None:
+def draw(head: DeltaGenerator, view: DocumentView) -> None:
     """The form, or what is missing before anybody can sign."""
     title = _("{document} for {name}").format(document=kind_name(view.document.kind), name=view.volunteer.name)
-    st.markdown(plain(title))
-    st.page_link(
+    head.page_link(
         addresses.LETTER,
         label=_("Back to the document"),
         icon=":material/arrow_back:",
         query_params={"id": str(view.document.id)},
+        width="content",
     )
+    st.markdown(plain(title))
     if not view.can_draft:
         raise DomainError(ErrorCode.NOT_ALLOWED)
     if view.missing and view.state in (DocumentState.DRAFT, DocumentState.FILLING_IN):
@@ -99,6 +102,6 @@ def recorded(view: DocumentView) -> None:
 
 
 show_flashes()
-st.title(_("Signed on paper"), anchor=False)
+head = page_head(_("Signed on paper"))
 with refusal_shown():
-    draw(read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))
+    draw(head, read(session=context.session, actor=actor, document_id=id_in_address(st.query_params.get("id"))))

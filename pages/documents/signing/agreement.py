@@ -201,14 +201,14 @@ with refusal_shown(_("Framework agreement")):
         agreement_id=id_in_address(st.query_params.get("id")),
         now=context.now,
     )
-    page_head(_("Framework agreement"))
-    st.page_link(
-        addresses.FRAMEWORK_AGREEMENT,
-        label=plain(view.case.between.association.name),
-        icon=":material/arrow_back:",
-        query_params={"id": str(view.case.between.association.id)},
-        width="content",
-    )
+    with page_head(_("Framework agreement")):
+        st.page_link(
+            addresses.FRAMEWORK_AGREEMENT,
+            label=plain(view.case.between.association.name),
+            icon=":material/arrow_back:",
+            query_params={"id": str(view.case.between.association.id)},
+            width="content",
+        )
     standing(view)
     paper.draw(view.text)
     if view.can_sign:
