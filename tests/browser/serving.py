@@ -104,12 +104,20 @@ class Served:
             )
             self.process.start()
         for _ in range(240):
+            if self._is_dead():
+                break
             try:
                 with urllib.request.urlopen(f"{self.url}{wait_for}", timeout=5):
                     return
             except OSError:
                 time.sleep(0.25)
-        raise RuntimeError(f"the portal did not start: {self.log.read_text()}")
+        said = self.log.read_text() if self.log.exists() else "it said nothing"
+        raise RuntimeError(f"the portal did not start: {said}")
+
+    def _is_dead(self) -> bool:
+        if isinstance(self.process, BaseProcess):
+            return not self.process.is_alive()
+        return self.process is None or self.process.poll() is not None
 
     def kill(self) -> None:
         """End it without warning, as a power cut does."""
