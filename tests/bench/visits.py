@@ -26,6 +26,7 @@ from db.engine import transaction
 from db.offers import Offer
 from db.people import Account, Engagement, Membership, Person, PortalOperator
 from db.supervision import Supervision, SupervisionSubject
+from db.teams import Team, TeamMember
 from pages.shell.addresses import DOCUMENT
 from pages.shell.entries import FIRST_RUN, PAGES, TOGETHER, Entry
 from tests.bench.pages import ROOT, serving, visit
@@ -46,7 +47,12 @@ ROLES = (
     Role.AUDITOR,
     Role.FORMER,
     Role.OPERATOR,
+    Role.TEAM_LEAD,
+    Role.PSYCHOLOGIST,
 )
+# A volunteer in a team, on the pages where that shows. Other volunteers are visited as who leads courses.
+PEER = "peer"
+OF_A_PEER = ("my-path", "team", "talk", "my-training", "my-log-book", "along-the-way")
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,9 @@ class Visit:
 def visits(portal: Portal, large: Large, only: str = "") -> Iterator[Visit]:
     """Every page for every role, or those whose role and address contain `only`."""
     with portal.session() as session:
-        tokens: dict[str, str] = {VISITOR: "", **{str(role): _token(session, large, role) for role in ROLES}}
+        team = _newest_team(session, large)
+        tokens: dict[str, str] = {VISITOR: "", **{str(role): _token(session, large, role, team) for role in ROLES}}
+        tokens[PEER] = _begin(session, _a_peer(session, team))
         named = _named(session, large)
     with serving(portal) as (pid, port):
         for who, token in tokens.items():
@@ -94,14 +102,22 @@ def _pages_of(who: str) -> list[Entry]:
     if who == VISITOR:
         # Neither is there for anybody: the portal is set up, and no browser is in somebody's hands.
         return [entry for entry in PAGES if entry.action is None and entry not in (FIRST_RUN, TOGETHER)]
+    if who == PEER:
+        return [entry for entry in _pages_of(Role.VOLUNTEER) if entry.url_path in OF_A_PEER]
     own = [entry for entry in PAGES if entry.action is not None and Role(who) in TABLE[entry.action]]
     return [entry for entry in own if entry.path != DOCUMENT or Role(who) in READS_DOCUMENTS]
 
 
-def _token(session: Session, large: Large, role: Role) -> str:
-    """A login of somebody with the role who has to do with the instructor who has been there longest."""
+def _token(session: Session, large: Large, role: Role, team: Team) -> str:
+    """A login of somebody with the role who has to do with the instructor who has been there longest, or with the
+    newest team."""
     one = session.get_one(Engagement, large.instructor_id)
-    person_id: UUID | None = {Role.VOLUNTEER: one.person_id, Role.CONTACT_PERSON: one.contact_person_id}.get(role)
+    person_id: UUID | None = {
+        Role.VOLUNTEER: one.person_id,
+        Role.CONTACT_PERSON: one.contact_person_id,
+        Role.TEAM_LEAD: team.lead_id,
+        Role.PSYCHOLOGIST: team.psychologist_id,
+    }.get(role)
     if role is Role.SUPERVISOR:
         person_id = _supervision(session, large).supervisor_id
     if role is Role.FORMER:
@@ -111,17 +127,35 @@ def _token(session: Session, large: Large, role: Role) -> str:
             Membership.organisation_id == large.organisation_id, Membership.role == role
         )
         person_id = session.exec(held.order_by(col(Membership.id))).first()
-    with transaction(session):
-        if person_id is None:
+    if person_id is None:
+        with transaction(session):
             person_id = _hired(session, large, role)
+    return _begin(session, person_id)
+
+
+def _begin(session: Session, person_id: UUID) -> str:
+    """A login of this person."""
+    with transaction(session):
         account = session.exec(select(Account).where(Account.person_id == person_id)).first()
         if account is None:
             account = Account(
-                person_id=person_id, login_name=f"{role}-{person_id}", passphrase_hash="!", created_at=utc_now()
+                person_id=person_id, login_name=f"bench-{person_id}", passphrase_hash="!", created_at=utc_now()
             )
             session.add(account)
             session.flush()
         return begin(session, account=account, device="", now=utc_now()).token
+
+
+def _newest_team(session: Session, large: Large) -> Team:
+    """The team that is in its training."""
+    teams = select(Team).where(Team.organisation_id == large.organisation_id)
+    return session.exec(teams.order_by(col(Team.made_at).desc()).limit(1)).one()
+
+
+def _a_peer(session: Session, team: Team) -> UUID:
+    """Somebody in the team who does not lead it."""
+    here = select(Engagement.person_id).join(TeamMember).where(TeamMember.team_id == team.id)
+    return session.exec(here.where(Engagement.person_id != team.lead_id).order_by(col(Engagement.id))).all()[0]
 
 
 def _hired(session: Session, large: Large, role: Role) -> UUID:
@@ -176,6 +210,7 @@ def _named(session: Session, large: Large) -> Mapping[str, Mapping[str, object]]
     others = session.exec(waiting.order_by(col(Document.id))).first()
     letter = {"id": session.exec(at_hand.order_by(col(Document.id))).first() or others}
     engagement = {"id": one.id}
+    team = {"id": _newest_team(session, large).id}
     return {
         "volunteer": engagement,
         "approval": engagement,
@@ -192,6 +227,9 @@ def _named(session: Session, large: Large) -> Mapping[str, Mapping[str, object]]
         "on-paper": letter,
         "document": {"id": document.id},
         "verify": {"n": document.number},
+        f"{Role.COORDINATOR}/team": team,
+        "training": team,
+        "begin-training": team,
         "offer": {"id": session.exec(select(Offer.id).order_by(col(Offer.starts_at).desc())).first()},
         "programme": {"id": programme},
         "newer-version": {"id": programme},

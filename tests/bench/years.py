@@ -25,6 +25,7 @@ from db.talks import Note, Talk
 from tests.bench.giving import give
 from tests.bench.house import ONE_DAY, YEARS, House, begun, engage, insert_all, staff
 from tests.bench.papers import Papers
+from tests.bench.teams import team_up
 
 MODULES = 7
 # At each workplace a document is prepared anew for the fourth of those who came last.
@@ -95,6 +96,8 @@ def fill(session: Session, *, volunteers: int, today: date, seed: int = 1) -> La
     for engagement, _programme in engaged:
         _talks(house, engagement)
     give(house, [engagement for engagement, _programme in engaged])
+    peers = [engagement for engagement, programme in engaged if programme == "peer_stoette"]
+    team_up(house, [engagement for engagement in peers if engagement.ended_at is None])
     insert_all(session, house.rows)
     rebuild(session, today)
     return _large(session, account)
