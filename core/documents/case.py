@@ -77,16 +77,20 @@ class DocumentCase(SigningCase):
         """As whom a volunteer stands in the document with that engagement; None where they do not."""
         return next((party.capacity for party in self.parties if party.engagement_id == engagement_id), None)
 
-    def facts(self, language: str) -> Facts:
-        """What the document may say without asking. A drafted document keeps its parties when others take over."""
-        volunteer, partner = self.people[self.engagement.person_id], self.person_of(PARTNER)
-        roles = {
+    def roles(self) -> dict[str, Person]:
+        """The colleagues that the document names. A drafted document keeps its parties when others take over."""
+        found = {
             "contact_person": self.people[self.engagement.contact_person_id],
             "coordinator": self.people[self.engagement.coordinator_id],
         }
         for party in self.template.parties:
             if party.role and (person := self.person_of(party.capacity)):
-                roles[party.role] = person
+                found[party.role] = person
+        return found
+
+    def facts(self, language: str) -> Facts:
+        """What the document may say without asking."""
+        volunteer, partner, roles = self.people[self.engagement.person_id], self.person_of(PARTNER), self.roles()
         return Facts(
             organisation=self.organisation,
             workplace_name=self.workplace_name,

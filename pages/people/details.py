@@ -67,6 +67,11 @@ def own_person() -> Person:
 Saver = Callable[[Mapping[str, str], int], Person]
 
 
+def detail_key(person_id: UUID, name: str) -> str:
+    """The key of the widget that holds a detail of this person."""
+    return f"details:{person_id}:{name}"
+
+
 def detail_field(name: str, person: Person, *, required: bool = False, save: Saver | None = None) -> None:
     """The field for one of `DETAILS` of the person logged in, or of another with how those are saved.
 
@@ -75,7 +80,7 @@ def detail_field(name: str, person: Person, *, required: bool = False, save: Sav
     detail = DETAILS[name]
     written = getattr(person, name)
     question = Question(
-        key=f"details:{person.id}:{name}",
+        key=detail_key(person.id, name),
         label=_(detail.label),
         kind=detail.kind,
         help=_(detail.help) if detail.help else "",

@@ -59,6 +59,14 @@ def test_the_cursor_comes_to_the_next_empty_field_and_the_letter_to_its_point(
     expect(written).to_contain_text("Gå ture med Solvej")
     if width == SCREEN:
         expect(written).to_be_in_viewport()
+        for words_of in ("extent", "target_group", "can_do", "cannot_do"):
+            expect(page.get_by_label(words.fields[words_of].label).first).to_be_focused()
+            page.keyboard.type("Ja")
+            page.keyboard.press("Tab")
+            settled(page)
+            to_the_next(page)
+        # A choice of one among several is come to as well.
+        expect(page.get_by_role("radio").and_(page.locator(":focus"))).to_have_count(1)
     if width == PHONE:
         expect(written).not_to_be_in_viewport()
 

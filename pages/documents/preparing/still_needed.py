@@ -13,11 +13,13 @@ from core.i18n import language, local_day, on_date
 from pages.documents.preparing import lending
 from pages.documents.signing import offering
 from pages.documents.signing.filling import answer_field, field_key
+from pages.documents.signing.steps import detail_of
 from pages.journey.doing import remind_again, send
+from pages.people.details import detail_key
 from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.addresses import go
-from pages.shell.context import current
+from pages.shell.context import actor_of, current
 from pages.shell.state import ScreenState
 from pages.widgets.leading import Led, lead_to
 from pages.widgets.plain import and_words, plain
@@ -25,6 +27,8 @@ from pages.widgets.plain import and_words, plain
 POINTS, FIELDS = "points", "fields"
 WORK = ScreenState("work", POINTS)  # which part of the work on a document is open
 LED = ScreenState[Led | None]("led", None)
+# Contact details of the reader's own that a document lacked when they came to it; they stay to be seen once written.
+OWN_ASKED = ScreenState[frozenset[str]]("own-asked", frozenset())
 
 
 def draw_missing(view: DocumentView, *, unfolded: bool = False) -> None:
@@ -48,9 +52,21 @@ def draw_missing(view: DocumentView, *, unfolded: bool = False) -> None:
             st.markdown(_("Contact details of colleagues are written by each of them under My details."))
 
 
+def _own_details(view: DocumentView) -> frozenset[str]:
+    """The fields that take a contact detail of the reader's own which is missing, or was when they came."""
+    asked = OWN_ASKED.of(view.document.id)
+    reader = actor_of(current()).person_id
+    own = {role for role, person in view.case.roles().items() if person.id == reader}
+    missing = {item.field_id for item in view.missing if item.source and item.source.partition(".")[0] in own}
+    asked.set(asked.get() | missing)
+    return asked.get()
+
+
 def draw_fields(view: DocumentView) -> None:
-    """The organisation's own fields of the chosen points, each saved as it is left."""
-    fields = [field for field in view.fields if view.can_answer(field)]
+    """The organisation's own fields of the chosen points, and what the reader's own contact details lack for it, each
+    saved as it is left."""
+    own = _own_details(view)
+    fields = [field for field in view.fields if view.can_answer(field) or field.id in own]
     if not fields:
         st.write(_("There is nothing for you to write in this document."))
     offers = offering.offers_for(view)
@@ -69,8 +85,15 @@ def ours_missing(view: DocumentView) -> int:
 
 def next_empty(view: DocumentView) -> Field | None:
     """The first field the reader must fill in here that is empty; None where there is none, or it is not their turn."""
-    missing = {item.field_id for item in view.missing}
-    return next((field for field in view.fields if field.id in missing and view.can_answer(field)), None)
+    missing, own = {item.field_id for item in view.missing}, _own_details(view)
+    can_answer = (field for field in view.fields if view.can_answer(field) or field.id in own)
+    return next((field for field in can_answer if field.id in missing), None)
+
+
+def _widget_of(view: DocumentView, field: Field) -> str:
+    if field.source is None:
+        return field_key(view, field)
+    return detail_key(actor_of(current()).person_id, detail_of(field.source))
 
 
 def _to_the_next(document_id: UUID, key: str) -> None:
@@ -87,7 +110,7 @@ def write_missing(view: DocumentView) -> None:
             icon=":material/edit_note:",
             key="write-missing",
             on_click=_to_the_next,
-            args=(view.document.id, field_key(view, empty)),
+            args=(view.document.id, _widget_of(view, empty)),
         )
 
 

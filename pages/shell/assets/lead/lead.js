@@ -5,7 +5,7 @@ const page = window.parent.document;
 const listening = new AbortController();
 let led = { points: {} };
 let written = null;
-const FIELDS = "textarea, input:checked, input:not([type=radio]), [role=spinbutton], [role=radio]";
+const FIELDS = "textarea, input, [role=spinbutton], [role=radio]";
 
 const tell = (type, more) => window.parent.postMessage({ isStreamlitMessage: true, type, ...more }, "*");
 
@@ -14,7 +14,9 @@ function lead(tries = 60) {
   if (!led.to || window.sessionStorage.getItem("hs-led") === led.press) return;
   const place = page.getElementsByClassName(led.to)[0];
   // The field that keeps a draft stands first in its form and is shown to nobody.
-  const field = [...place?.querySelectorAll(FIELDS) ?? []].find(each => each.getClientRects().length);
+  const [first, ...others] = [...place?.querySelectorAll(FIELDS) ?? []].filter(each => each.getClientRects().length);
+  // Of choices the cursor comes to the one that is chosen.
+  const field = first?.type === "radio" ? others.find(each => each.name === first.name && each.checked) ?? first : first;
   if (!field) {
     if (tries) setTimeout(lead, 50, tries - 1);
     return;

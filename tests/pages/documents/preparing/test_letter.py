@@ -13,6 +13,8 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError, words
 from core.i18n import local_day, utc_now
 from core.register.documents import documents_waiting
+from db.organisations import Organisation
+from db.people import Person
 from tests.builders import a_scene
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter, mails, sign
 from tests.pages.as_colleague import keys, only_button, toggle, visit
@@ -145,6 +147,25 @@ def test_the_button_names_the_next_empty_field_for_the_cursor(session, scene):
     page = only_button(page, "write-missing").click().run()
     assert page.session_state["led"].key == f"{draft.id}:extent"
     assert page.session_state["led"].press != first.press
+
+
+def test_who_is_the_contact_person_writes_the_phone_the_letter_lacks_in_the_letter(session, scene):
+    draft = a_draft(session, scene, NOW)
+    # Nor has the organisation one, at which who has none is reached.
+    session.get_one(Person, scene.contact_person.id).phone = ""
+    session.get_one(Organisation, scene.organisation.id).phone = ""
+    session.commit()
+    page = visit(session, scene.contact_person, "documents/preparing/letter", id=draft.id)
+    page = only_button(page, "write-missing").click().run()
+    assert page.session_state["led"].key == f"details:{scene.contact_person.id}:phone"
+    page = leave(page, "Telefon", "20304050")
+    session.rollback()
+    session.expire_all()
+    assert session.get_one(Person, scene.contact_person.id).phone == "+45 20 30 40 50"
+    # It stays to be seen, and the cursor comes to what is missing next.
+    assert field(page, "Telefon").value == "+45 20 30 40 50"
+    page = only_button(page, "write-missing").click().run()
+    assert page.session_state["led"].key == f"{draft.id}:task"
 
 
 def test_what_the_letter_says_is_taken_over_in_the_task_description_in_one_press(session, scene):
