@@ -62,6 +62,7 @@ class Organisation(SQLModel, table=True):
     application_answer_days: int = 14
     alignment_months: int = 12
     alignment_look_again_months: int = 6
+    left_months: int = 24
     created_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
 

@@ -161,7 +161,8 @@ class Engagement(SQLModel, table=True):
     """A person volunteering in an organisation under one version of a programme.
 
     `trained_on` is when the instructor training was completed (S1). `end_reason` is a neutral word, one of
-    `core.approvals.rules.EndReason`. `version` counts changes to the row.
+    `core.approvals.rules.EndReason`. `cleared_on` is when what was only about working together was deleted, after they
+    had stopped. `version` counts changes to the row.
     """
 
     __table_args__ = (
@@ -183,4 +184,5 @@ class Engagement(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcTime)
     ended_on: date | None = None
     end_reason: str | None = Field(default=None, sa_type=EncryptedText)
+    cleared_on: date | None = None
     version: int = 1

@@ -103,7 +103,7 @@ def come_back(*, session: Session, actor: Actor, engagement_id: UUID, now: datet
         found = _row(session, engagement_id)
         if found is not None:
             session.delete(found)
-        engagement.ended_at = engagement.ended_on = engagement.end_reason = None
+        engagement.ended_at = engagement.ended_on = engagement.end_reason = engagement.cleared_on = None
         engagement.version += 1
         session.add(engagement)
         trace(session, engagement.organisation_id, actor, "engagement.resumed", "engagement", engagement_id, now)

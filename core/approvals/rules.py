@@ -317,6 +317,21 @@ def forecast(path: ApprovalPath, facts: InstructorFacts, today: date) -> Forecas
     )
 
 
+def keep_until(last_day: date, months: int) -> date:
+    """The last day on which what is only about working together is kept of somebody who stopped on `last_day`."""
+    return last_day + relativedelta(months=months)
+
+
+def last_day_over(today: date, months: int) -> date:
+    """The latest last day of which `keep_until` is before `today`; months differ in length, so it is looked for."""
+    day = today - relativedelta(months=months)
+    while keep_until(day, months) >= today:
+        day -= timedelta(days=1)
+    while keep_until(day + timedelta(days=1), months) < today:
+        day += timedelta(days=1)
+    return day
+
+
 def _calendar_begin(path: ApprovalPath, day: date) -> date:
     """The first day of the calendar year or season `day` lies in."""
     month = path.season_begins_month if path.year == "season" else 1

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from core.access.permissions import Action, Actor, require
+from core.approvals.rules import keep_until
 from core.i18n import local_day
 from db.courses import CourseInstructor, CourseModule, CourseRun, ModuleFeedback
 from db.organisations import Organisation, Workplace
@@ -40,7 +41,8 @@ class PartnersWord:
 class FormerEngagement:
     """What somebody did and does no more, and whom they reach there.
 
-    `began_on` is when they were added where no day was agreed.
+    `began_on` is when they were added where no day was agreed. Talks, notes and how they are reached are kept until
+    `kept_until`, or were deleted on `cleared_on`.
     """
 
     engagement_id: UUID
@@ -49,6 +51,8 @@ class FormerEngagement:
     began_on: date
     ended_on: date | None
     reach: Meeting
+    kept_until: date
+    cleared_on: date | None
 
 
 def meetings(*, session: Session, actor: Actor) -> dict[UUID, Meeting]:
@@ -139,6 +143,8 @@ def former_engagements(*, session: Session, actor: Actor) -> list[FormerEngageme
                 asked.phone or organisation.phone,
                 asked.email or organisation.email,
             ),
+            keep_until(each.ended_on or local_day(each.ended_at or each.created_at), organisation.left_months),
+            each.cleared_on,
         )
         for each, organisation, workplace, asked in rows
     ]

@@ -1,4 +1,5 @@
-"""The numbers an organisation chooses for what comes before an agreement and for what two sides expect. Pure."""
+"""The numbers an organisation chooses for what comes before an agreement, for what two sides expect, and for what is
+kept of who has stopped. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ class OrganisationPace:
     `application_criteria_days` after the answer at the latest. A view that is asked for is waited for
     `application_view_days` (R3), and after `application_answer_days` an applicant has waited too long. An alignment
     holds `alignment_months` and is looked at again after `alignment_look_again_months`, unless another day is
-    agreed (F7).
+    agreed (F7). What is only about working together is kept for `left_months` after somebody's last day.
     """
 
     application_months: int = 6
@@ -24,6 +25,7 @@ class OrganisationPace:
     application_answer_days: int = 14
     alignment_months: int = 12
     alignment_look_again_months: int = 6
+    left_months: int = 24
 
 
 # The least and the most of each.
@@ -36,4 +38,5 @@ PACE_BOUNDS: Mapping[str, tuple[int, int]] = {
     "application_answer_days": (1, 90),
     "alignment_months": (1, 60),
     "alignment_look_again_months": (1, 60),
+    "left_months": (1, 120),
 }

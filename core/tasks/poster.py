@@ -78,7 +78,7 @@ def draw_poster(
     for label, told in (
         ("whom", task.whom),
         ("when", on_day(task, language)),
-        ("where", " · ".join(dict.fromkeys(each for each in (task.place, workplace) if each))),
+        ("where", where(task.place, workplace)),
     ):
         if told:
             say(words[label], LABEL, 0, "H2")
@@ -95,6 +95,13 @@ def on_day(task: VolunteerTask, language: str) -> str:
     return " · ".join(each for each in (day, task.hours) if each)
 
 
+def where(place: str, workplace: str) -> str:
+    """The place in the task's own words, and the workplace where these do not name it."""
+    return (
+        place if workplace.casefold() in place.casefold() else " · ".join(each for each in (place, workplace) if each)
+    )
+
+
 def _short(text: str) -> str:
     """The beginning of a long text, to the end of a word; the rest is read behind the code."""
     told = " ".join(text.split())
@@ -103,7 +110,7 @@ def _short(text: str) -> str:
 
 def _code(sheet: Sheet, call: TaskCall, organisation: Organisation, words: dict[str, str], language: str) -> None:
     """The code, and beside it what to do with it, and who else can be asked."""
-    link, ways = call_link(call), " · ".join(each for each in (organisation.phone, organisation.email) if each)
+    link, ways = call_link(call), [each for each in (organisation.phone, organisation.email) if each]
     sheet.need(QR_SIDE + 6)
     sheet.y += 4
     top, x = sheet.y, LEFT + QR_SIDE + 8
@@ -115,7 +122,8 @@ def _code(sheet: Sheet, call: TaskCall, organisation: Organisation, words: dict[
         with reading(language):
             told.append((words["until"].format(day=on_date(call.closes_on)), SMALL, "P"))
     if ways:
-        told.append((words["ask"].format(ways=ways), SMALL, "P"))
+        # Each on a line of its own: no line is to begin with a dot between them.
+        told += [(each, SMALL, "P") for each in (words["ask"].format(ways=ways[0]), *ways[1:])]
     for text, style, tag in told:
         sheet.block([Run(text, style)], x, WIDTH - QR_SIDE - 8, tag)
         sheet.y += 2

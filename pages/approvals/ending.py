@@ -79,7 +79,7 @@ def _stop(
         + " "
         + _(
             "From then on they can log in and read what they signed, their thanks and their proofs, and nothing else. "
-            "How long we keep what is about them is counted from that day."
+            "How long we keep talks, notes and contact details is counted from that day, and they see until when."
         )
     )
     day = day_input(_("Last day here"), last_day or context.today, key="stop-day")

@@ -113,6 +113,7 @@ ACTIONS = {
     "evaluation.finished": N_("closed an evaluation"),
     "engagement.trained": N_("wrote down the day of an instructor's training"),
     "engagement.ended": N_("recorded that a volunteer has stopped"),
+    "engagement.cleared": N_("deleted what was no longer needed of a volunteer who has stopped"),
     "engagement.resumed": N_("recorded that a volunteer has come back"),
     "goodbye.begun": N_("began a goodbye"),
     "goodbye.wished": N_("said that they would like to stop"),

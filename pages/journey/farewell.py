@@ -19,15 +19,26 @@ def draw(context: Context, former: list[FormerEngagement]) -> None:
         with st.container(border=True, key=f"farewell:{each.engagement_id}"):
             st.header(_("Thank you for what you did"), anchor=False)
             st.markdown(_told(each))
+            st.caption(_kept(each))
     st.page_link(addresses.MY_DOCUMENTS, label=_("Read what you signed"), icon=":material/description:")
-    st.caption(
-        _("You can always log in here and read what is yours. How long we keep it is counted from your last day.")
-    )
+    st.caption(_("You can always log in here and read what you signed, and your thanks and proofs."))
     recognition_of.own(context)
     certifying.own(context)
     st.markdown(_("Would you like to come back, or help with something else? Call or write. You are welcome."))
     for each in former:
         welcome.meet("", each.reach)
+
+
+def _kept(each: FormerEngagement) -> str:
+    """Until when what is only about working together is kept, or when it was deleted."""
+    if each.cleared_on is not None:
+        said = _("What was only about working together was deleted on {day}. What is signed is kept.")
+        return said.format(day=on_date(each.cleared_on))
+    said = _(
+        "We keep talks, notes and how we reach you until {day}, in case you come back. Then somebody here deletes "
+        "them. You can ask us to do it sooner. What is signed is kept."
+    )
+    return said.format(day=on_date(each.kept_until))
 
 
 def _told(each: FormerEngagement) -> str:

@@ -21,6 +21,7 @@ NUMBERS = {
     "application_answer_days": N_("Days an applicant should wait for an answer, at most"),
     "alignment_months": N_("Months an alignment of expectations holds"),
     "alignment_look_again_months": N_("Months until you look at it again together"),
+    "left_months": N_("Months that talks, notes and contact details are kept after somebody’s last day"),
 }
 
 

@@ -35,7 +35,15 @@ OTHER_READERS = (
     N_("We send mail as links, never with the document in it."),
 )
 HOW_LONG = (
-    N_("The portal does not delete by itself what you have agreed and done. Your organisation decides how long."),
+    N_(
+        "When you have stopped, talks, notes, the clarification meeting, why you stopped and how we reach you are kept "
+        "for so long as your organisation has chosen. Your start page says until which day. Then a colleague is "
+        "reminded, and deletes them. What ties you here besides keeps how we reach you."
+    ),
+    N_(
+        "The portal does not delete by itself what is signed, nor what you have done. Your organisation decides how "
+        "long."
+    ),
     N_("What you do not eat is deleted when we have met."),
     N_("Logins end by themselves when they are not used for {days} days."),
 )

@@ -18,6 +18,7 @@ from core.register.service import register_row
 from core.today.service import TodayRow, line_of
 from db.people import Person
 from pages.alignment import rounds
+from pages.approvals.clearing import keeping
 from pages.approvals.goodbye_of import parts, wish
 from pages.audit import history_of
 from pages.courses import courses_of
@@ -179,6 +180,8 @@ with refusal_shown(_("Volunteer")):
     with places.question:
         if ended:
             gone(context, view)
+            if may(actor, Action.END_ENGAGEMENT, Subject.of(view.engagement)):
+                keeping(context, view)
         elif line is not None:
             # A link that nobody has used is on top: until it is given, nothing else can begin.
             gives = way_in.state is not Joining.JOINED and bool(way_in.link)

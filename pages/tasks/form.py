@@ -4,6 +4,8 @@ from uuid import UUID
 
 import streamlit as st
 
+from core.error_codes import ErrorCode
+from core.errors import DomainError
 from core.i18n import gettext as _
 from core.organisations.service import workplaces
 from core.register.documents import programme_names
@@ -95,6 +97,8 @@ def _belongs(
             placeholder=_("Choose"),
             key=f"{key}-workplace",
         )
+    # Beside what else is missing, and not after it.
+    form.check("workplace_id", lambda: _somewhere(workplace_id))
     with right, form.field("programme") as said:
         programme = st.selectbox(
             _("Programme") + said,
@@ -104,6 +108,11 @@ def _belongs(
             key=f"{key}-programme",
         )
     return workplace_id, programme or ""
+
+
+def _somewhere(workplace_id: UUID | None) -> None:
+    if workplace_id is None:
+        raise DomainError(ErrorCode.WORKPLACE_UNKNOWN)
 
 
 def _terms(form: EntryForm, before: VolunteerTask | None, key: str) -> tuple[RunBy | None, Attachment]:

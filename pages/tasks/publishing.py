@@ -36,7 +36,7 @@ def call(context: Context, view: TaskView) -> None:
     applied = applied_for(session=context.session, actor=actor, task_id=task.id)
     told = ngettext("{count} has applied.", "{count} have applied.", applied).format(count=applied)
     if view.missing:
-        parts = and_words([_(PARTS[part]).lower() for part in view.missing])
+        parts = and_words([f"“{_(PARTS[part])}”" for part in view.missing])
         with next_thing(
             _("Describe the task before you look for somebody"), _("It lacks: {parts}.").format(parts=parts)
         ):
@@ -45,7 +45,7 @@ def call(context: Context, view: TaskView) -> None:
         _open(context, view.call, told)
     else:
         with next_thing(_("Open a call, so that anybody can apply"), told if applied else ""):
-            dialog_button(_("Open a call"), f"call-{task.id}", _("Open a call"), partial(_opening, task.id))
+            dialog_button(_("Open a call"), f"call-{task.id}", _("Open a call"), partial(_opening, task.id), loud=True)
 
     _kept, aside = kept_aside(session=context.session, actor=actor, organisation_id=task.organisation_id, at_once=1)
     _otherwise(task, aside)
@@ -66,8 +66,8 @@ def _opening(task_id: UUID, _context: Context) -> None:
 
 def _open(context: Context, call: TaskCall, told: str) -> None:
     """How it is handed on, and how it ends."""
-    until = _("until {day}").format(day=on_date(call.closes_on)) if call.closes_on else _("until you close it")
-    with next_thing(_("The call is open {until}").format(until=until), told):
+    until = _("The call is open until {day}").format(day=on_date(call.closes_on)) if call.closes_on else ""
+    with next_thing(until or _("The call is open until you close it"), told):
         dialog_button(_("Another last day"), f"move-{call.id}", _("Another last day"), partial(_moving, call))
         if st.button(_("Close the call"), key="call-close", type="tertiary"):
             act(

@@ -21,6 +21,7 @@ from core.today.just_done import JustDone, just_done
 from core.today.rules import When
 from core.today.service import A_PAGE, TodayRow, morning
 from pages.access.welcome import welcome
+from pages.approvals.clearing import day_has_come
 from pages.cover.urgent import uncovered_modules
 from pages.journey.doing import RowSubject, next_button
 from pages.journey.next_words import WHEN, due_colour, due_said, reminded_words, waits_for_words, what_words
@@ -291,4 +292,5 @@ renewals()
 expectations()
 with st.container(gap=None):
     waits_besides()
+day_has_come(context, organisation_id)
 later(context, organisation_id)

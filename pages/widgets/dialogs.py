@@ -52,8 +52,16 @@ def dialog(key: str, title: str, draw: Callable[[Context], object], *, saves: bo
 
 
 def dialog_button(
-    label: str, key: str, title: str, draw: Callable[[Context], object], *, icon: str = "", saves: bool = True
+    label: str,
+    key: str,
+    title: str,
+    draw: Callable[[Context], object],
+    *,
+    icon: str = "",
+    saves: bool = True,
+    loud: bool = False,
 ) -> None:
-    """A quiet button that opens a dialog with `draw` in it."""
-    st.button(label, key=f"open-{key}", type="tertiary", icon=icon or None, on_click=open_dialog, args=(key,))
+    """A button that opens a dialog with `draw` in it: a quiet one, but where it is the one next thing of its page."""
+    look = "primary" if loud else "tertiary"
+    st.button(label, key=f"open-{key}", type=look, icon=icon or None, on_click=open_dialog, args=(key,))
     dialog(key, title, draw, saves=saves)

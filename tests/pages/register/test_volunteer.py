@@ -6,15 +6,18 @@ import pytest
 from sqlmodel import Session, select
 
 from core.access.permissions import Role
-from core.approvals.rules import EndReason, GoodbyePart
-from core.i18n import local_day, utc_now
+from core.approvals.ending import end_engagement
+from core.approvals.rules import EndReason, GoodbyePart, keep_until
+from core.i18n import local_day, on_date, utc_now
 from core.journey.goodbye_facts import goodbye_of
 from core.people.service import EngagementDetails, change_engagement
 from core.programmes.editing import adjust
 from core.programmes.programme import shipped
+from core.talks.service import write_note
 from db.approvals import Pause
 from db.engine import transaction
 from db.people import Engagement
+from db.talks import Note
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor
 from tests.pages.as_colleague import in_dialog, keys, only_button, opened, visit
 from tests.pages.as_volunteer import text
@@ -237,3 +240,21 @@ def test_a_goodbye_is_begun_done_part_by_part_and_ended_and_they_come_back(sessi
     page = only_button(page, "come-back").click().run()
     assert stored(session, scene).ended_at is None
     assert "next-step" in keys(page)
+
+
+def test_what_is_no_longer_needed_of_who_stopped_is_deleted_by_a_press_that_is_meant(session, scene) -> None:
+    """Not to be pressed by mistake: in a dialog that says what goes and what stays, and only once it is sure."""
+    by = {"session": session, "actor": scene.as_coordinator, "engagement_id": scene.engagement.id, "now": NOW}
+    write_note(**by, words="Ring efter klokken ti.")
+    end_engagement(**by, ended_on=local_day(NOW), reason=EndReason.MOVED)
+    page = at(session, scene)
+    until = on_date(keep_until(local_day(NOW), 24))
+    assert f"bliver gemt til og med {until}" in text(page)
+    page = in_dialog(page, f"clear-{scene.engagement.id}")
+    assert only_button(page, "clear").disabled
+    page = page.checkbox(key="clear-sure").check().run()
+    only_button(page, "clear").click().run()
+    page = at(session, scene)
+    assert f"blev slettet {on_date(local_day(utc_now()))}" in text(page)
+    assert stored(session, scene).cleared_on == local_day(utc_now())
+    assert session.exec(select(Note)).all() == []

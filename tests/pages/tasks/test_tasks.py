@@ -21,6 +21,7 @@ def scene(session, now):
 def test_a_task_is_described_with_a_warning_where_a_fee_is_unwise_and_found_in_the_list(session, scene):
     app = press(visit(session, scene.coordinator, "tasks/describe_task.py"), "task-save")
     assert "Skriv, hvad opgaven hedder." in said(app)
+    assert "Vælg en arbejdsplads." in said(app)
     write(app, new_task_title="Læsekreds", new_task_what="Du læser højt.")
     next(each for each in app.selectbox if each.key == "new-task-workplace").set_value(scene.workplace.id)
     next(each for each in app.radio if each.key == "new-task-attachment").set_value("fee_paid").run()
@@ -29,7 +30,7 @@ def test_a_task_is_described_with_a_warning_where_a_fee_is_unwise_and_found_in_t
     look_again(session)
     (task,) = session.exec(select(VolunteerTask)).all()
     assert (task.title, task.attachment) == ("Læsekreds", "fee_paid")
-    assert "Der mangler: tid og dage, stedet" in said(app)
+    assert "Der mangler: “Tid og dage”, “Stedet”" in said(app)
     assert "fraråder honorar" in app.warning[0].value
     app = visit(session, scene.contact_person, "tasks/tasks.py")
     assert "0 af 1" in app.get("page_link")[0].proto.label

@@ -275,3 +275,21 @@ def test_the_one_loud_button_is_that_of_the_first_line_that_waits_for_the_reader
     page = visit(demonstration, person, "today/today")
     loud = [each.key for each in page.button if each.proto.type == "primary" and (each.key or "").startswith("today-")]
     assert loud == ([f"today-{first}"] if first else [])
+
+
+def test_whoever_stopped_long_ago_stands_there_once_their_day_has_come(session, scene):
+    """Named where it is unfolded, each a way to the page where it is done; before that day not a word."""
+    past, gone = TODAY - timedelta(days=800), another(session, scene, NOW).engagement
+    with transaction(session):
+        gone.ended_at, gone.ended_on = NOW - timedelta(days=800), past
+        session.add(gone)
+    page = visit(session, scene.coordinator, "today/today")
+    told = "1 er stoppet for så længe siden, at det, der ikke skal bruges mere, kan slettes"
+    assert told in {each.label for each in page.expander}
+    page.session_state["to-clear"] = True
+    assert f"Bo Dahl, stoppede {on_date(past)}" in rows(page.run())
+    with transaction(session):
+        gone.ended_on = TODAY
+        session.add(gone)
+    page = visit(session, scene.coordinator, "today/today")
+    assert told not in {each.label for each in page.expander}
