@@ -62,6 +62,12 @@ def dialog_button(
     loud: bool = False,
 ) -> None:
     """A button that opens a dialog with `draw` in it: a quiet one, but where it is the one next thing of its page."""
-    look = "primary" if loud else "tertiary"
-    st.button(label, key=f"open-{key}", type=look, icon=icon or None, on_click=open_dialog, args=(key,))
+    st.button(
+        label,
+        key=f"open-{key}",
+        type="primary" if loud else "tertiary",
+        icon=icon or None,
+        on_click=open_dialog,
+        args=(key,),
+    )
     dialog(key, title, draw, saves=saves)

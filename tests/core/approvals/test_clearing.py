@@ -102,9 +102,16 @@ def test_what_two_records_of_one_person_held_goes_with_them(session, now):
     with transaction(session):
         other.merged_into_id, other.phone = scene.volunteer.id, "20304050"
         session.add(other)
-        ids = {"kept_id": scene.volunteer.id, "merged_id": other.id, "merged_by_id": scene.coordinator.id}
-        told = {"merged_at": now, "details": '{"phone": ["20304050", "20304051"]}'}
-        session.add(PersonMerge(organisation_id=scene.organisation.id, **ids, **told))
+        session.add(
+            PersonMerge(
+                organisation_id=scene.organisation.id,
+                kept_id=scene.volunteer.id,
+                merged_id=other.id,
+                merged_by_id=scene.coordinator.id,
+                merged_at=now,
+                details='{"phone": ["20304050", "20304051"]}',
+            )
+        )
     cleared(session, scene, now)
     other = session.get_one(Person, other.id, populate_existing=True)
     assert (other.phone, other.email) == ("", "")

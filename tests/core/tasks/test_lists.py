@@ -79,5 +79,6 @@ def test_the_poster_says_what_when_where_and_how(session, scene, now, language, 
     told = pages[0].replace("\n", "")
     for words in ("Gåtur om søen", "Tirsdag 10–12", "Birkehuset", call.address, said):
         assert words in told
+    assert told.count("Birkehuset") == 1
     with pytest.raises(DomainError, match="choice_invalid"):
         print_poster(**whose, language="xx")
