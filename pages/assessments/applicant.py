@@ -28,7 +28,7 @@ actor = actor_of(context)
 
 def next_step(view: ApplicantView) -> None:
     """The one box: where it stands, and what can be done about it."""
-    note = _("{name} has waited for {days}.").format(name=view.application.name, days=waited_words(view.days))
+    note = waited_words(view.days)
     match view.stage:
         case BoardStage.WITHDRAWN:
             next_thing(_("The applicant has taken it back"), _("You need not do anything."))

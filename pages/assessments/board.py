@@ -60,7 +60,7 @@ def line(each: BoardRow) -> None:
         place=each.task,
         what=told(each),
         state=RowState(
-            _("Has waited {days}").format(days=waited_words(each.days)) if waits else "",
+            waited_words(each.days) if waits else "",
             "orange" if each.late else "gray",
             SHAPES[each.stage],
         ),

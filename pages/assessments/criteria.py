@@ -28,7 +28,7 @@ TALKING = ScreenState("criteria-talking", False)
 def draw(view: ApplicantView) -> None:
     """How it stands with each; they are changed all at once, after the talk."""
     talking, open_ = TALKING.of(view.application.id), view.answered_on is None and view.application.withdrawn_at is None
-    acts, heading = section_line("criteria", _("What you have talked about"), len(all_criteria()))
+    acts, heading = section_line("criteria", _("What you talk through with them"), len(all_criteria()))
     with acts:
         if open_ and st.button(
             _("Close") if talking.get() else _("Talk it through"),

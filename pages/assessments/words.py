@@ -2,6 +2,7 @@
 
 from core.assessments.rules import BoardStage, CriterionWord, ViewAnswer
 from core.i18n import N_, ngettext
+from core.i18n import gettext as _
 from pages.widgets.rows import RowState
 
 STAGES: dict[str, str] = {
@@ -33,4 +34,6 @@ OWN_VIEWS = {
 
 def waited_words(days: int) -> str:
     """For how long somebody has waited."""
-    return ngettext("{count} day", "{count} days", days).format(count=days)
+    if days <= 0:
+        return _("Came today")
+    return ngettext("Has waited {count} day", "Has waited {count} days", days).format(count=days)

@@ -14,6 +14,7 @@ from core.journey.service import Path, my_path
 from core.journey.steps import Step, StepKind
 from pages.alignment import rounds
 from pages.approvals import progress as staying
+from pages.assessments.notice import asked_about
 from pages.journey import farewell, own_words, welcome
 from pages.journey import path as journey
 from pages.offers import learning
@@ -101,6 +102,7 @@ def present() -> None:
         welcome.draw(path, met.get(path.engagement.id), context.today)
     if any(path.programme.teams for path in paths):
         training.next_day(context)
+    asked_about(context)
     news()
     learning.on_the_path(context)
     recognition_of.invited(context)

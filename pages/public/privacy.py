@@ -36,8 +36,8 @@ OTHER_READERS = (
 )
 HOW_LONG = (
     N_(
-        "When you have stopped, talks, notes, the clarification meeting, why you stopped and how we reach you are kept "
-        "for so long as your organisation has chosen. Your start page says until which day. Then a colleague is "
+        "When you have stopped, we keep talks, notes, the clarification meeting, why you stopped and how we reach you. "
+        "Your organisation has chosen for how long. Your start page says until which day. Then a colleague is "
         "reminded, and deletes them. What ties you here besides keeps how we reach you."
     ),
     N_(

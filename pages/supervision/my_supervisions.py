@@ -6,6 +6,7 @@ from core.access.permissions import Action
 from core.i18n import gettext as _
 from core.supervision.lists import my_supervisions
 from pages.access.welcome import welcome
+from pages.assessments.notice import asked_about
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.supervision.words import BUTTONS, supervision_row
@@ -18,6 +19,7 @@ show_flashes()
 page_head(_("My supervisions"))
 for organisation_id in actor.employers():
     welcome(context, organisation_id)
+asked_about(context)
 under_way = my_supervisions(session=context.session, actor=actor)
 several = len({row.organisation_id for row in under_way}) > 1
 if not under_way:

@@ -8,7 +8,7 @@ from core.i18n import utc_now
 from db.applications import Application
 from db.assessments import AssessmentView
 from tests.builders import a_scene, look_again
-from tests.core.assessments.stories import applied, asked
+from tests.core.assessments.stories import a_supervisor, applied, asked
 from tests.core.tasks.builders import a_task
 from tests.pages.as_colleague import only_button, rows, said_in_rows, visit
 from tests.pages.as_volunteer import field, press, text
@@ -22,16 +22,23 @@ def test_a_coordinator_asks_notes_decides_reads_the_letter_and_invites_in_one_pr
     )
     board = visit(session, scene.coordinator, "assessments/board")
     assert "Ib Krogh" in rows(board)
+    assert "Kom i dag" in rows(board)
     assert "Nye" in text(board)
-    asked(session, scene, application, now, scene.volunteer.id)
+    vera = a_supervisor(session, scene, now)
+    asked(session, scene, application, now, scene.volunteer.id, vera.id)
+    # Where each of them begins the day, and not in a mail alone.
+    for person, page in ((scene.volunteer, "journey/my_path"), (vera, "supervision/my_supervisions")):
+        assert "Du er spurgt om 1, der gerne vil være frivillig" in rows(visit(session, person, page))
     own = visit(session, scene.volunteer, "assessments/views")
     assert "Ib Krogh" in text(own)
     assert "Jeg vil gerne ud." not in text(own)
-    view = session.exec(select(AssessmentView)).one()
+    mine = select(AssessmentView).where(AssessmentView.person_id == scene.volunteer.id)
+    view = session.exec(mine).one()
     field(own, "Hvad synes du?").set_value(ViewAnswer.GLADLY).run()
     press(own, "Send mit svar")
     look_again(session)
     assert session.get_one(AssessmentView, view.id).answer == ViewAnswer.GLADLY
+    assert "Du er spurgt" not in rows(visit(session, scene.volunteer, "journey/my_path"))
     page = visit(session, scene.coordinator, "assessments/applicant", id=application.id)
     assert "Vil gerne arbejde sammen med dem" in said_in_rows(page)
     assert "Jeg vil gerne ud." in text(page)
