@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.access.permissions import Action
-from core.applications.rules import ApplicantQuestion
+from core.applications.rules import Age, ApplicantQuestion
 from core.applications.words import CHOICES, QUESTIONS
 from core.assessments.reading import ApplicantView, applicant
 from core.assessments.rules import BoardStage, ViewState
@@ -48,6 +48,18 @@ def next_step(view: ApplicantView) -> None:
         case _:
             with next_thing(_(STAGES[view.stage]), note):
                 deciding.way_to_decide(view)
+
+
+def under_age(view: ApplicantView) -> None:
+    """What applies where they are under 18: they were told, and whoever answers them is to remember it."""
+    if view.application.age == Age.MINOR and view.answered_on is None and view.stage is not BoardStage.WITHDRAWN:
+        st.info(
+            _(
+                "They are under 18. One of their parents must say yes too, and you talk with them both first. Some "
+                "tasks and times of the day are not for those under 18."
+            ),
+            icon=":material/family_restroom:",
+        )
 
 
 def written(view: ApplicantView) -> None:
@@ -103,6 +115,7 @@ with refusal_shown(_("Application")):
         st.page_link(addresses.APPLICATIONS, label=_("All applications"), icon=":material/arrow_back:", width="content")
     asked = st.query_params.get(deciding.DO, "")
     if asked == deciding.DECIDE and view.answered_on is None and view.stage is not BoardStage.WITHDRAWN:
+        under_age(view)
         deciding.decide_form(view)
     elif asked == deciding.LETTER and view.stage is BoardStage.LETTER:
         deciding.letter_form(context, view)
@@ -110,6 +123,7 @@ with refusal_shown(_("Application")):
         places = beside()
         with places.question:
             next_step(view)
+            under_age(view)
             written(view)
         with places.facts:
             in_short(view)

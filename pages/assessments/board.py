@@ -12,6 +12,7 @@ from core.assessments.board import A_PAGE, BoardFilter, BoardRow, board
 from core.assessments.rules import OPEN_STAGES, ApplicationVerdict, BoardStage
 from core.i18n import N_
 from core.i18n import gettext as _
+from pages.assessments.notice import aside
 from pages.assessments.words import STAGES, waited_words
 from pages.shell import addresses
 from pages.shell.context import actor_of, require_actor
@@ -128,6 +129,7 @@ if not found.rows:
         _("No application waits. New ones come here by themselves."),
         icon=":material/inbox:",
     )
+aside(context, organisation_id)
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
 if found.rows:
     list_button(out(BoardFilter(STAGE.get(), TASK.get())))

@@ -7,7 +7,6 @@ import segno
 import streamlit as st
 
 from core.access.permissions import Action, Subject, may
-from core.applications.aside import kept_aside
 from core.applications.reading import applied_for
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
@@ -15,6 +14,7 @@ from core.tasks.calls import call_link, close_call, move_call, open_call
 from core.tasks.lists import TaskView
 from core.tasks.poster import print_poster
 from db.tasks import TaskCall, VolunteerTask
+from pages.assessments.notice import aside
 from pages.shell import addresses
 from pages.shell import theme as look
 from pages.shell.action import act
@@ -47,8 +47,7 @@ def call(context: Context, view: TaskView) -> None:
         with next_thing(_("Open a call, so that anybody can apply"), told if applied else ""):
             dialog_button(_("Open a call"), f"call-{task.id}", _("Open a call"), partial(_opening, task.id), loud=True)
 
-    _kept, aside = kept_aside(session=context.session, actor=actor, organisation_id=task.organisation_id, at_once=1)
-    _otherwise(task, aside)
+    _otherwise(context, task)
 
 
 def _opening(task_id: UUID, _context: Context) -> None:
@@ -86,7 +85,7 @@ def _open(context: Context, call: TaskCall, told: str) -> None:
             look.draw("qr", picture=picture, told=_("QR code of the call"))
 
 
-def _otherwise(task: VolunteerTask, aside: int) -> None:
+def _otherwise(context: Context, task: VolunteerTask) -> None:
     """Applications that come another way: on paper, by phone, or kept aside in a rush."""
     with st.container(horizontal=True):
         st.page_link(
@@ -97,13 +96,7 @@ def _otherwise(task: VolunteerTask, aside: int) -> None:
             width="content",
         )
         st.page_link(addresses.APPLICATIONS, label=_("Applications"), icon=":material/inbox:", width="content")
-        if aside:
-            st.page_link(
-                addresses.KEPT_ASIDE,
-                label=ngettext("{count} kept aside", "{count} kept aside", aside).format(count=aside),
-                icon=":material/hourglass_top:",
-                width="content",
-            )
+        aside(context, task.organisation_id)
 
 
 def _moving(call: TaskCall, _context: Context) -> None:

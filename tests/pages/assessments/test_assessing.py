@@ -7,6 +7,7 @@ from core.assessments.rules import ViewAnswer
 from core.i18n import utc_now
 from db.applications import Application
 from db.assessments import AssessmentView
+from db.engine import transaction
 from tests.builders import a_scene, look_again
 from tests.core.assessments.stories import a_supervisor, applied, asked
 from tests.core.tasks.builders import a_task
@@ -58,3 +59,18 @@ def test_a_coordinator_asks_notes_decides_reads_the_letter_and_invites_in_one_pr
     person_id = session.get_one(Application, application.id).person_id
     assert person_id is not None
     assert open_invitation_of(session, person_id) is not None
+
+
+def test_what_applies_under_18_and_what_was_kept_aside_is_told_to_who_answers(session: Session):
+    now = utc_now()
+    scene = a_scene(session, now)
+    application = applied(session, scene, a_task(session, scene, now), now, age="minor")
+    page = visit(session, scene.coordinator, "assessments/applicant", id=application.id)
+    assert "En af forældrene skal også sige ja" in text(page)
+    page.query_params["do"] = "decide"
+    assert "En af forældrene skal også sige ja" in text(page.run())
+    assert "lagt til side" not in rows(visit(session, scene.coordinator, "assessments/board"))
+    with transaction(session):
+        application.set_aside_at = now
+        session.add(application)
+    assert "1 lagt til side" in rows(visit(session, scene.coordinator, "assessments/board"))
