@@ -140,9 +140,7 @@ def _propose(view: MeetingView) -> None:
             _("Where? (may be left blank)") + said, meeting.place if meeting else "", key=f"{key}place"
         )
     agreed = st.checkbox(
-        _("{name} has already said yes to it, as on the phone").format(name=first_name(view)),
-        value=not view.joined,
-        key=f"{key}agreed",
+        _("{name} has already said yes to it, as on the phone").format(name=first_name(view)), key=f"{key}agreed"
     )
     draft.keep()
     if st.button(_("Propose the day"), type="primary", icon=":material/event:", key=f"propose-{_version(view)}"):

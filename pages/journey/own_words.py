@@ -32,6 +32,9 @@ def title(step: Step) -> str:
 def sentence(step: Step, path: Path, today: date) -> str:
     """Where a step stands on `today`, in a sentence to the volunteer; "" where there is nothing to say."""
     own = _own(step)
+    if step.kind is StepKind.CLARIFY and step.status is StepStatus.LATER and step.owner == VOLUNTEER and step.due_on:
+        # A day that is proposed does not wait for what stands before it.
+        return _("You meet on {day}, if it suits you. You can look at it already.").format(day=on_date(step.due_on))
     if own.mine and step.owner == VOLUNTEER and step.status is StepStatus.LATER:
         return _("Your turn, when you have done the step before.")
     if _done(step):

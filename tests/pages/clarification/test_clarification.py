@@ -15,6 +15,7 @@ from tests.core.clarification.stories import accepted, finished, proposed, writt
 from tests.pages import as_volunteer
 from tests.pages.as_colleague import only_button, opened, visit
 from tests.pages.as_volunteer import field, text
+from tests.pages.drawn import html_of
 
 NOW = utc_now() - timedelta(hours=1)
 VOLUNTEER, ORGANISATION = MeetingSide.VOLUNTEER, MeetingSide.ORGANISATION
@@ -57,6 +58,18 @@ def test_a_coordinator_proposes_a_day_and_the_volunteer_says_yes_writes_and_fini
     assert the_meeting(session).volunteer_ready_at is not None
     page = opened(theirs(session, scene), f"meeting-words-{the_meeting(session).id}")
     assert field(page, labels[1]).value == "Pauser, og ikke *hver* morgen."
+
+
+def test_nobody_has_said_yes_to_a_day_who_was_not_said_to_have(session):
+    """Also of somebody who has a link and has not come in yet: they would read that they had said it."""
+    scene = a_scene(session, NOW, programme="laer_at_tackle", full=False)
+    page = only_button(ours(session, scene), "meeting-plan").click().run()
+    only_button(page, "propose-0").click().run()
+    assert the_meeting(session).accepted_at is None
+    an_account(session, scene.volunteer, NOW)
+    page = as_volunteer.visit(session, scene.volunteer, "journey/my_path")
+    # Their details come first, and the day does not wait for them.
+    assert "hvis dagen passer dig. Du kan se på det allerede nu." in text(page) + html_of(page)
 
 
 def test_a_wish_for_another_day_stands_above_the_form_that_proposes_one(session, scene):
