@@ -120,13 +120,18 @@ def _known(sheet: Sheet, label: str, known: str) -> None:
 def _part(sheet: Sheet, heading: str, asked: Sequence[tuple[str, str]], lines: int) -> None:
     sheet.y += 5
     top = sheet.wrapped([Run(heading, BRAND)], WIDTH)
-    sheet.need(leading_of(top) + 30)
+    wrapped = [
+        (label, sheet.wrapped([Run(label, NAME)], WIDTH), sheet.wrapped([Run(said, BODY)], WIDTH) if said else [])
+        for label, said in asked
+    ]
+    heights = [leading_of(name) + leading_of(told) + RULE * lines for _label, name, told in wrapped]
+    # With the first of what stands below it: a heading alone at the foot of a page leads nowhere.
+    sheet.need(leading_of(top) + 3 + heights[0])
     sheet.pdf.bookmark(clean(heading), 0, sheet.y)
     sheet.flow(top, LEFT, "H2")
-    for label, said in asked:
+    for (label, name, told), height in zip(wrapped, heights, strict=True):
         sheet.y += 3
-        name, told = sheet.wrapped([Run(label, NAME)], WIDTH), sheet.wrapped([Run(said, BODY)], WIDTH) if said else []
-        sheet.need(leading_of(name) + leading_of(told) + RULE * lines)
+        sheet.need(height)
         sheet.pdf.bookmark(clean(label), 1, sheet.y)
         sheet.flow(name, LEFT, "H3")
         if told:
