@@ -1,5 +1,6 @@
 """What is touched when somebody is away or leaves, and recording that somebody has stopped."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -75,7 +76,7 @@ def _stop(
 ) -> None:
     st.markdown(
         _("Thank them, and hear whether something else here would suit them. What is signed is kept.")
-        + ("" if touched.nothing else " " + _("The pair ends, open documents and supervisions are called off."))
+        + "".join(f" {said}" for said in _called_off(touched))
         + " "
         + _(
             "From then on they can log in and read what they signed, their thanks and their proofs, and nothing else. "
@@ -92,6 +93,16 @@ def _stop(
             icon=":material/waving_hand:",
             then=lambda left: _back(engagement_id, left),
         )
+
+
+def _called_off(touched: EndingConsequences) -> Iterator[str]:
+    """What ends with it, and nothing that they have no part in."""
+    if touched.pairs:
+        yield _("The pair ends.")
+    if touched.documents:
+        yield _("What is not signed by all is withdrawn.")
+    if touched.supervisions:
+        yield _("Planned supervisions are called off.")
 
 
 def _back(engagement_id: UUID, left: EndingConsequences) -> None:

@@ -19,6 +19,7 @@ from db.engine import transaction
 from db.people import Engagement
 from db.talks import Note
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor
+from tests.core.documents.stories import a_letter
 from tests.pages.as_colleague import in_dialog, keys, only_button, opened, visit
 from tests.pages.as_volunteer import text
 
@@ -171,7 +172,10 @@ def test_a_break_begins_and_ends_and_says_no_more_than_somebody_chose(session, s
 
 
 def test_somebody_stops_after_a_talk_and_no_reason_is_kept_that_nobody_chose(session, scene):
+    a_letter(session, scene, NOW)
     page = opened(changing(session, scene), "stopped")
+    assert "Det, som ikke alle har skrevet under på, trækkes tilbage." in text(page)
+    assert not [each for each in ("Makkerparret", "vejledninger") if each in text(page)]
     assert only_button(page, "stop").disabled
     page.checkbox(key="stop-sure").check().run()
     page = only_button(page, "stop").click().run()
