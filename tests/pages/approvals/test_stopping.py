@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from core.access.permissions import Role
 from core.approvals.ending import end_engagement
-from core.approvals.rules import EndReason
+from core.approvals.rules import EndReason, keep_until
 from core.approvals.stopping import StopWish, wish_to_stop
-from core.i18n import days_later, local_day, utc_now
+from core.i18n import days_later, local_day, on_date, utc_now
 from core.organisations.care import CareDetails, save_care
 from tests.builders import a_member, a_scene, an_actor
 from tests.pages.as_colleague import only_button, rows, said_in_rows, visit
@@ -82,5 +82,5 @@ def test_afterwards_it_is_said_what_is_read_and_from_which_day_it_is_counted(ses
         now=now,
     )
     said = text(visit(session, scene.volunteer, "journey/my_path"))
-    assert "tælles fra din sidste dag" in said
+    assert f"til og med {on_date(keep_until(local_day(now), 24))}" in said
     assert "Er noget galt?" in rows(visit(session, scene.volunteer, "journey/my_path"))
