@@ -28,8 +28,8 @@ def test_a_coordinator_asks_notes_decides_reads_the_letter_and_invites_in_one_pr
     vera = a_supervisor(session, scene, now)
     asked(session, scene, application, now, scene.volunteer.id, vera.id)
     # Where each of them begins the day, and not in a mail alone.
-    for person, page in ((scene.volunteer, "journey/my_path"), (vera, "supervision/my_supervisions")):
-        assert "Du er spurgt om 1, der gerne vil være frivillig" in rows(visit(session, person, page))
+    for person, begins in ((scene.volunteer, "journey/my_path"), (vera, "supervision/my_supervisions")):
+        assert "Du er spurgt om 1, der gerne vil være frivillig" in rows(visit(session, person, begins))
     own = visit(session, scene.volunteer, "assessments/views")
     assert "Ib Krogh" in text(own)
     assert "Jeg vil gerne ud." not in text(own)
