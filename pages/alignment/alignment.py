@@ -61,10 +61,10 @@ def answering(view: AlignmentView) -> None:
         questions(view, view.side)
         return
     st.info(
-        _("You have finished. When {name} has too, you both see all answers.").format(name=plain(other)),
+        _("It is shared. When {name} has finished too, you both see all answers.").format(name=plain(other)),
         icon=":material/hourglass_empty:",
     )
-    if st.button(_("Change our answers"), key="reopen", icon=":material/edit:"):
+    if st.button(_("Change the answers"), key="reopen", icon=":material/edit:"):
         act(
             lambda by: finish_side(**by, alignment_id=view.case.alignment.id, side=view.side, finished=False),
             _("You can change your answers again."),

@@ -35,7 +35,7 @@ def questions(view: AlignmentView, side: AlignmentSide) -> None:
         for question in step.questions:
             _ask(alignment_id, side, question, answers.get(question.id))
     if st.button(
-        _("We have finished: share our answers"),
+        _("Finished: share the answers"),
         type="primary",
         icon=":material/check:",
         key=f"finish-{side}",

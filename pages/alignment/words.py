@@ -14,7 +14,7 @@ KINDS = {
 }
 STAGES = {
     AlignmentStage.BOTH: N_("Both answer"),
-    AlignmentStage.OURS: N_("Waits for our answers"),
+    AlignmentStage.OURS: N_("Waits for answers from here"),
     AlignmentStage.THEIRS: N_("Waits for their answers"),
     AlignmentStage.MEETING: N_("Ready to talk about"),
     AlignmentStage.AGREED: N_("Agreed"),

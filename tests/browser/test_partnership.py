@@ -74,7 +74,7 @@ def a_speaker_joins(portal: Served, browser: Browser, ours: Page) -> Page:
 def say(page: Page, words: str) -> None:
     """Answer one question alone, and share it."""
     write(page, QUESTION, words)
-    press(page, da("We have finished: share our answers"))
+    press(page, da("Finished: share the answers"))
 
 
 def sign(page: Page, name: str) -> None:

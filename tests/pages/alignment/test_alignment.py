@@ -45,7 +45,7 @@ def test_each_answers_alone_and_what_differs_becomes_what_they_talk_about(sessio
     page = (
         only_button(visit(session, scene.coordinator, "alignment/alignment", id=found.id), "finish-ours").click().run()
     )
-    assert "Når Fjordens Venner også er det" in text(page)
+    assert "Når Fjordens Venner også er færdig" in text(page)
     # The association reads nothing of it until it has answered too.
     theirs = visit(session, speaker, "alignment/alignment", id=found.id)
     assert not [each for each in theirs.radio if each.value == "both"]
