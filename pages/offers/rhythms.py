@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.i18n import day_and_month, ngettext
 from core.i18n import gettext as _
+from core.offers.planning import offer_title
 from core.offers.rhythm import RhythmDetails, RhythmRow, end_rhythm, leave_turn, set_rhythm
 from core.offers.rules import MOST_MONTHS, Audience, OfferKind
 from core.organisations.service import workplaces
@@ -125,6 +126,8 @@ def _new(context: Context, organisation_id: UUID) -> None:
     )
     with form.field("title") as said:
         title = st.text_input(_("What is it called?") + said, key="comes-up-title", autocomplete="off")
+    # Beside a day that is missing, and not after it.
+    form.check("title", lambda: offer_title(title))
     left, right = st.columns(2)
     with left:
         months = form.number(

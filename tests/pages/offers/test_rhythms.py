@@ -28,6 +28,10 @@ def test_a_gathering_is_set_comes_up_is_planned_as_it_stands_and_left_out_the_ne
     page = only_button(page, "rhythm-new").click().run()
     page = only_button(page, "rhythm-set").click().run()
     assert stored(session, OfferRhythm) == []
+    # Both at once, and not the name when the day is there.
+    said = " ".join(each.proto.body for each in page.get("html"))
+    assert "Skriv et navn." in said
+    assert "Vælg en dag" in said
     field(page, "Hvad hedder det?").set_value("Månedens *kaffe*")
     next(each for each in page.number_input if each.key == "comes-up-months").set_value(1)
     field(page, "Hvornår er den næste").set_value(local_day(NOW) + timedelta(days=9))
