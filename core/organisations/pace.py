@@ -26,7 +26,8 @@ def pace_of(session: Session, organisation_id: UUID) -> OrganisationPace:
 
 
 def save_pace(*, session: Session, actor: Actor, organisation_id: UUID, pace: OrganisationPace, now: datetime) -> None:
-    """Keep the numbers; they hold for what happens from now on, and nobody's promised day moves.
+    """Keep the numbers; they hold for what happens from now on, and no applicant's promised day moves. That of who has
+    stopped does: it is counted anew, and they read it.
 
     The organisation's version stays: whoever changes its name meanwhile has missed nothing.
     Raises every "number_outside" at once, by the names of `OrganisationPace`.
