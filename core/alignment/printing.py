@@ -68,6 +68,9 @@ def _ask(
 ) -> None:
     """A question with what was said, or with boxes to tick or lines to write on."""
     lines = 0 if shown or question.choices else LINES
+    if not lines:
+        # With what stands below it: a question alone at the foot of a page is answered overleaf.
+        sheet.need(ROOM)
     room_to_write(sheet, question.words.in_language(language), lines, tag="H3")
     if shown:
         for side in shown:

@@ -7,6 +7,7 @@ import pytest
 from pdfua import validate
 from sqlmodel import Session
 
+from core.alignment.form import AlignmentKind, form_of
 from core.alignment.printing import print_alignment
 from core.alignment.rules import AlignmentSide
 from core.alignment.service import NewPoint, add_point
@@ -14,7 +15,7 @@ from core.errors import DomainError
 from tests.builders import a_scene
 from tests.core.alignment.builders import a_round, answer, settled
 from tests.core.documents.printing.test_document import said
-from tests.core.documents.readback import tags_of
+from tests.core.documents.readback import pages_of, tags_of
 from tests.core.partnerships.builders import a_speaker, an_association, as_speaker
 
 OURS, THEIRS = AlignmentSide
@@ -46,6 +47,14 @@ def test_it_is_printed_blank_with_ones_own_or_with_all_that_was_said_and_agreed(
     add_point(**asked, actor=speaker, point=NewPoint(words='"Kaffe" hver tirsdag'), now=now)
     settled(session, scene, found.id, now)
     whole = printed(speaker)
+    questions = [each for step in form_of(AlignmentKind.PARTNERSHIP).steps for each in step.questions]
+    for bare in (True, False):
+        # What is answered in lines to write on has these below it, which are no text.
+        asks = {each.words.in_language("da") for each in questions if each.choices or not bare}
+        for page in pages_of(print_alignment(**asked, actor=speaker, language="da", blank=bare)):
+            lines = [line.strip() for line in page.splitlines() if line.strip() and "Side " not in line]
+            # The name of both stands at the foot of each page; no question stands there alone.
+            assert not asks & set(lines[-3:]), lines[-3:]
     assert [
         words in whole
         for words in ("Fællesskab", "Nye venner", "»Kaffe« hver tirsdag", "underskrift for Fjordens Venner")
