@@ -87,10 +87,7 @@ def back_up(portal: Portal, file: Path, *, passphrase: str) -> Contents:
 def check(file: Path, *, passphrase: str) -> Contents:
     """What a backup holds, read to its end. Raises `NotOpened` where it cannot be restored."""
     with file.open("rb") as stored, opened(stored, passphrase) as content:
-        archive = Archive(content)
-        found = archive.check()
-        archive.locked(passphrase)
-        return found
+        return Archive(content).check_all(passphrase)
 
 
 def restore(chosen: Settings, file: Path, *, passphrase: str) -> int:

@@ -11,7 +11,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -77,7 +77,7 @@ Locked = dict[str, dict[tuple[str, ...], dict[str, str]]]
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a file says it holds: when it was made, of which organisation alone (None: of the whole portal), how many
-    rows, and what could not be read in the database it was made from."""
+    rows (those of tables that are locked whole are known by `Archive.check_all` alone), and what could not be read in the database it was made from."""
 
     made_at: datetime
     organisation_id: UUID | None
@@ -122,6 +122,12 @@ class Archive:
             rows=sum(rows for _table, rows in self.tables()),
             unreadable=tuple(self._told["unreadable"]),
         )
+
+    def check_all(self, passphrase: str) -> Contents:
+        """The same with what is locked in it, whose rows count as well: as many as are taken in. Raises `NotOpened`."""
+        found, locked = self.check(), self.locked(passphrase)
+        hidden = sum(len(locked.get(shape.name, {})) for shape, _rows in self.tables() if shape.all_locked)
+        return replace(found, rows=found.rows + hidden)
 
     def locked(self, passphrase: str) -> Locked:
         """What is locked in it, by table and key. `NotOpened` for one without, or with another passphrase."""

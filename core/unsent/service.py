@@ -49,6 +49,9 @@ def keep_unsent(*, session: Session, actor: Actor, form: str, fields: Fields, no
         if row is None:
             row = UnsentForm(person_id=actor.person_id, form=form, content="", saved_at=now)
         row.content, row.saved_at = json.dumps(fields, ensure_ascii=False), now
+        # Whoever works in several is in one of them at a time.
+        belonging = actor.organisations()
+        row.organisation_id = belonging[0] if len(belonging) == 1 else None
         session.add(row)
     return now
 

@@ -1,5 +1,6 @@
 """What somebody has written in a form and not sent is theirs alone, and is given up after a while."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -54,3 +55,18 @@ def test_a_cpr_number_is_not_kept_but_an_id_that_looks_like_one_is(session: Sess
         keep(session, scene, now, {"note": ("Hendes er 010190-1234", "")})
     keep(session, scene, now, {"place": ({"id": "00000000-0000-0000-0000-010190123400"}, None)})
     assert unsent(session=session, actor=scene.as_coordinator, form="plan") is not None
+
+
+def test_it_says_which_organisation_it_is_written_for_where_that_can_be_told(session: Session, now: datetime) -> None:
+    here, there = a_scene(session, now), a_scene(session, now)
+    keep(session, here, now)
+    row = session.exec(select(UnsentForm)).one()
+    assert row.organisation_id == here.organisation.id
+    both = replace(here.as_coordinator, grants=(*here.as_coordinator.grants, *there.as_coordinator.grants))
+    for wanted in (there, here):
+        actor = both.working_in(wanted.organisation.id)
+        keep_unsent(session=session, actor=actor, form="plan", fields=WRITTEN, now=now)
+        assert row.organisation_id == wanted.organisation.id
+    also = replace(here.as_coordinator, grants=(*here.as_coordinator.grants, *there.as_volunteer.grants))
+    keep_unsent(session=session, actor=also, form="plan", fields=WRITTEN, now=now)
+    assert row.organisation_id is None
