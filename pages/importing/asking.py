@@ -35,12 +35,20 @@ def ask_sheet(draft: DraftRead, organisation_id: UUID) -> None:
                 + (f", {_('hidden')}" if each.hidden else "")
                 for each in draft.sheets
             ],
-            index=draft.choices.sheet or 0,
+            # Whoever has several has their volunteers in the longest; what is hidden is rarely it.
+            index=max(range(len(draft.sheets)), key=lambda each: _likely(draft, each))
+            if draft.choices.sheet is None
+            else draft.choices.sheet,
             key=f"import-sheet-{draft.id}",
         )
         if st.form_submit_button(_("Go on"), type="primary"):
             keep(draft, organisation_id, **_anew(draft.choices, at))
     ways_back(draft, organisation_id)
+
+
+def _likely(draft: DraftRead, at: int) -> tuple[bool, int]:
+    sheet = draft.sheets[at]
+    return not sheet.hidden, len(sheet.rows)
 
 
 def _anew(choices: ImportChoices, sheet: int | None) -> dict[str, object]:
