@@ -47,8 +47,8 @@ READS = click.option("--reads", type=click.Choice([*LANGUAGES]), default=DEFAULT
 def cli(language: str) -> None:
     """Commands of the Håndslag portal."""
     # The passphrase library imports Streamlit, which then complains that nothing is served.
-    for name in ("streamlit", "streamlit.runtime"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in ("caching.cache_data_api", "scriptrunner_utils.script_run_context"):
+        logging.getLogger(f"streamlit.runtime.{name}").addFilter(lambda _record: False)
     use(language)
 
 

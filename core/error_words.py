@@ -95,7 +95,7 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.SHEET_DAY: N_("This is no day we can read. Write it as 31.12.2024."),
     ErrorCode.SHEET_DAY_AHEAD: N_("That day has not come yet."),
     ErrorCode.SHEET_GIFT: N_("Write what was given in a word we know, such as flowers, a gift card or a dinner."),
-    ErrorCode.SHEET_FOR_WHOM: N_("Say which organisation, and which of its coordinators looks after them."),
+    ErrorCode.SHEET_FOR_WHOM: N_("Say by --organisation and --coordinator which of these looks after them: {names}."),
     ErrorCode.SHEET_WHICH: N_("Say which of these sheets: {names}."),
     ErrorCode.SHEET_PROGRAMME: N_("No programme here is called “{written}”."),
     ErrorCode.SHEET_WORKPLACE: N_("No workplace here is called “{written}”."),

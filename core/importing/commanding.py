@@ -92,16 +92,18 @@ def _coordinator(session: Session, said: SheetCommand) -> Actor:
         .where(Membership.role == Role.COORDINATOR, col(Membership.ended_at).is_(None))
         .order_by(col(Membership.created_at))
     )
-    found = {
-        (organisation_id, person.id): person
-        for organisation_id, name, person in rows
+    there = {(organisation_id, person.id): (name, person) for organisation_id, name, person in rows}
+    found = [
+        (organisation_id, person)
+        for (organisation_id, _person_id), (name, person) in there.items()
         if _is(said.organisation, name) and _is(said.coordinator, person.name)
-    }
+    ]
     if len(found) != 1:
-        raise DomainError(ErrorCode.SHEET_FOR_WHOM)
-    ((organisation_id, person_id), person) = next(iter(found.items()))
+        names = "; ".join(f"{name}: {person.name}" for name, person in there.values())
+        raise DomainError(ErrorCode.SHEET_FOR_WHOM, names=names)
+    ((organisation_id, person),) = found
     grant = Grant(organisation_id, Role.COORDINATOR)
-    return Actor(person_id, UUID(int=0), person.name, person.language, (grant,))
+    return Actor(person.id, UUID(int=0), person.name, person.language, (grant,))
 
 
 def _sheet(sheets: Sequence[SheetRead], called: str) -> SheetRead:

@@ -1,5 +1,7 @@
 """`python -m core`, run as a person would."""
 
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,6 +32,7 @@ from db.outbox import OutboxItem
 from db.people import Engagement, Person
 from db.places import UNREADABLE
 from db.tables import METADATA
+from tests.architecture import ROOT
 from tests.builders import a_scene
 from tests.core.documents.stories import a_signed_letter
 from tests.core.tasks.builders import a_task
@@ -42,6 +45,15 @@ def run(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HANDSLAG_SECRET", SECRET)
     monkeypatch.setenv("HANDSLAG_DATA", str(tmp_path / "data"))
     return lambda *words: CliRunner().invoke(cli, [*words, "--database", database])
+
+
+def test_a_command_that_handles_a_passphrase_says_nothing_of_a_library_it_takes_along() -> None:
+    code = (
+        "from core.__main__ import cli; from core.access.passphrase import hash_passphrase; "
+        "cli.callback(language='en'); hash_passphrase('fire grønne cykler')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -59,5 +59,8 @@ def test_it_asks_for_what_it_cannot_know(session, run, now):
     a_member(session, session.exec(select(Organisation)).one(), now, name="Else Ny")
     several = run(GOOD)
     assert several.exit_code == 1
-    assert "which of its coordinators" in several.output
+    # Whom one could mean is told, as they are to be written.
+    assert "Jonas Holm;" in several.output
+    assert "Else Ny" in several.output
+    assert "Else Ny" in run(GOOD, "--coordinator", "Else").output
     assert run(GOOD, "--coordinator", "Jonas Holm").exit_code == 0
