@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from core.safekeeping.refusing import NotOpened
 
 TITLE = b"Haandslag, locked "
+ZIPPED = b"PK\x03\x04"
 FORMAT = 1
 SALT, TAG, PORTION = 16, 16, 65_536
 # 64 MB of memory and a fifth of a second, twice: what OWASP asks of scrypt on small machines.
@@ -29,6 +30,7 @@ LEAST_PASSPHRASE = 12
 WRONG = "The passphrase is not the one this file was locked with."
 NEWER = "The file was written by a newer version of the portal. Bring the portal up to date first."
 NOT_OURS = "This is no file that a passphrase of the portal has locked, or only the beginning of one."
+EXPORTED = "This is an export, which is not encrypted whole. Take it in by python -m core import-all FILE."
 CUT = "The file was cut off or changed. Take another copy of it."
 SHORT = f"The passphrase needs at least {LEAST_PASSPHRASE} characters. It is all that protects the file."
 
@@ -66,6 +68,8 @@ class _Opened(io.RawIOBase):
         super().__init__()
         self._file = file
         header = file.read(HEADER)
+        if header.startswith(ZIPPED):
+            raise NotOpened(EXPORTED)
         if len(header) < HEADER or not header.startswith(TITLE):
             raise NotOpened(NOT_OURS)
         if header[len(TITLE)] > FORMAT or header[len(TITLE) + 1] > MOST_COST or header[len(TITLE) + 2] > MOST_TIMES:

@@ -38,7 +38,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from core.safekeeping.fitting import Fitting
-from core.safekeeping.locking import opened
+from core.safekeeping.locking import TITLE, opened
 from core.safekeeping.refusing import NotOpened
 from core.safekeeping.shapes import FORMAT, CellKind, KeptColumn, KeptTable, read
 from core.safekeeping.writing import AT_ONCE, FILES_AT_ONCE, KEYS, MANIFEST
@@ -50,6 +50,7 @@ from db.migrate import FOLDER, alembic_config, tables_can_be_made_anew
 from db.places import key_of, place_of
 
 NO_ZIP = "This is no file of the portal's, or only the beginning of one."
+BACKUP = "This is a backup, which a passphrase opens. Take it in by python -m core restore FILE."
 NEWER = "The file was written by a newer version of the portal. Bring the portal up to date first."
 DAMAGED = "{name} in the file is missing or was changed. Take another copy of it."
 FOR_READING = (
@@ -89,6 +90,8 @@ class Archive:
     """An opened file. Raises `NotOpened` where it is none, or of a newer version."""
 
     def __init__(self, file: BinaryIO | io.BufferedReader) -> None:
+        if file.read(len(TITLE)) == TITLE:
+            raise NotOpened(BACKUP)
         try:
             self._zip = zipfile.ZipFile(file)
             self._told: dict[str, Any] = json.loads(self._zip.read(MANIFEST))

@@ -241,6 +241,10 @@ def test_what_cannot_be_taken_in_is_refused_in_words_and_changes_nothing(portal,
         back_up(portal, file, passphrase="kort")
     exported, changed = tmp_path / "alt.zip", tmp_path / "changed.zip"
     export(portal, exported, organisation_id=None, passphrase=PASSPHRASE)
+    with pytest.raises(NotOpened, match="import-all"):
+        restore(empty, exported, passphrase=PASSPHRASE)
+    with pytest.raises(NotOpened, match="restore"):
+        import_all(empty, file, passphrase=PASSPHRASE)
     for name, content, said in (
         ("tables/person.csv", b"id,name\r\n", "tables/person.csv in the file"),
         ("manifest.json", b'{"format": 99}', "newer version"),
