@@ -78,7 +78,8 @@ Locked = dict[str, dict[tuple[str, ...], dict[str, str]]]
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a file says it holds: when it was made, of which organisation alone (None: of the whole portal), how many
-    rows (those of tables that are locked whole are known by `Archive.check_all` alone), and what could not be read in the database it was made from."""
+    rows, and what could not be read in the database it was made from. The rows of tables that are locked whole are
+    known by `Archive.check_all` alone."""
 
     made_at: datetime
     organisation_id: UUID | None
