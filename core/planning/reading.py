@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from core.access.permissions import Action, Actor, Subject, may
 from core.approvals.reading import decided_for
 from core.approvals.rules import approved_until
+from core.clarification.reading import newest_meetings
 from core.courses.reading import span_of
 from core.i18n import COPENHAGEN, end_of_day, local_day
 from core.offers.rules import SignUpState
@@ -18,6 +19,7 @@ from db.courses import CourseInstructor, CourseModule, CourseRun
 from db.offers import Offer, OfferAttendance
 from db.people import Engagement, Person
 from db.supervision import Supervision, SupervisionSubject
+from db.talks import Talk
 from db.training import TrainingDay
 
 Busy = dict[UUID, dict[date, list[tuple[HindranceKind, str]]]]
@@ -69,6 +71,7 @@ def in_the_way_of_each(
     _supervisions(session, known, first, last, but, busy)
     _offers(session, known, first, last, busy)
     _training(session, known, first, last, but, busy)
+    _talks(session, known, days, busy)
     decided = decided_for(session, [*known])
     found: dict[UUID, list[Hindrance]] = {}
     for engagement_id, name in known.items():
@@ -153,3 +156,22 @@ def _training(
     )
     for engagement_id, starts_at in rows:
         busy[engagement_id][local_day(starts_at)].append((HindranceKind.TRAINING, ""))
+
+
+def _talks(session: Session, known: Collection[UUID], days: Collection[date], busy: Busy) -> None:
+    """Talks that are planned and not held yet, and the newest clarification meeting; what they are about is not told,
+    and talks for support are told to nobody."""
+    rows = session.exec(
+        select(Talk.engagement_id, col(Talk.planned_on)).where(
+            col(Talk.engagement_id).in_(known),
+            col(Talk.held_on).is_(None),
+            col(Talk.planned_on) >= min(days),
+            col(Talk.planned_on) <= max(days),
+        )
+    )
+    for engagement_id, planned_on in rows:
+        assert planned_on is not None
+        busy[engagement_id][planned_on].append((HindranceKind.TALK, ""))
+    for engagement_id, meeting in newest_meetings(session, known).items():
+        if meeting.on is not None and meeting.held_on is None:
+            busy[engagement_id][meeting.on].append((HindranceKind.MEETING, ""))

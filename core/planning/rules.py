@@ -17,6 +17,8 @@ class HindranceKind(StrEnum):
     SUPERVISION = "supervision"
     OFFER = "offer"
     TRAINING = "training"  # a day of a peer's training
+    TALK = "talk"
+    MEETING = "meeting"  # the clarification meeting before a training
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ HINDRANCES = {
     HindranceKind.SUPERVISION: N_("{name} has a supervision that day: {days}"),
     HindranceKind.OFFER: N_("{name} has a seat at {what} that day: {days}"),
     HindranceKind.TRAINING: N_("{name} has a day of their training then: {days}"),
+    HindranceKind.TALK: N_("{name} has a talk that day: {days}"),
+    HindranceKind.MEETING: N_("{name} has their clarification meeting that day: {days}"),
 }
 FEW_DAYS = 3
 
