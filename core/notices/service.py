@@ -5,7 +5,7 @@ the next change of the same thing takes its place and keeps what people knew bef
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -53,9 +53,11 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class WaitingNotice:
-    """What waits to be told: the change, the words, who gets a mail, who has no address (with a phone), until when."""
+    """What waits to be told: of what, the change, the words, who gets a mail, who has no address (with a phone), until
+    when."""
 
     notice_id: UUID
+    subject_id: UUID
     told: Facts
     after: Facts
     words: str
@@ -137,14 +139,34 @@ def noticed_at(session: Session, subject_id: UUID, notice_id: UUID) -> datetime:
 def waiting_notice(*, session: Session, actor: Actor, subject_id: UUID, now: datetime) -> WaitingNotice | None:
     """What waits to be told of one thing; None where nothing does. Raises "not_allowed"."""
     found = _waiting(session, subject_id, now)
-    if found is None:
-        return None
+    return None if found is None else _as_read(session, actor, found)
+
+
+def waiting_notices(
+    *, session: Session, actor: Actor, organisation_id: UUID, about: Collection[NoticeSubject], now: datetime
+) -> list[WaitingNotice]:
+    """What waits to be told of all things of these kinds in an organisation, of each the newest, in the order it was
+    changed; also of what is not there any more. Raises "not_allowed"."""
+    rows = session.exec(
+        select(ChangeNotice)
+        .where(
+            ChangeNotice.organisation_id == organisation_id,
+            col(ChangeNotice.about).in_(about),
+            ChangeNotice.sends_at > now,
+        )
+        .order_by(col(ChangeNotice.made_at), col(ChangeNotice.id))
+    )
+    return [_as_read(session, actor, each) for each in {row.subject_id: row for row in rows}.values()]
+
+
+def _as_read(session: Session, actor: Actor, found: ChangeNotice) -> WaitingNotice:
     own = frozenset({found.made_by_id})
     require(actor, READERS[NoticeSubject(found.about)], Subject(found.organisation_id, own))
     wanted = {UUID(each) for each in found.people}
     people = session.exec(select(Person).where(col(Person.id).in_(wanted)).order_by(col(Person.name))).all()
     return WaitingNotice(
         notice_id=found.id,
+        subject_id=found.subject_id,
         told=_read(found.told),
         after=_read(found.after),
         words=found.words,

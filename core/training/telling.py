@@ -21,12 +21,16 @@ from db.training import TrainingDay, TrainingGathering
 
 # Where a peer reads of it; whoever is there for the team reads of it on the team's own page.
 OWN_PATH = "my-training"
+# What one that is called off was, so that it can be brought back; told nobody.
+KIND, ROUND = "_kind", "_round"
 
 
 def facts_of(row: TrainingDay | TrainingGathering) -> dict[str, str]:
     """When and where it is; and what, for something that comes again."""
     facts = {WHEN: span(row.starts_at, row.ends_at), "place": row.place}
-    return facts | ({"what": GATHERINGS[GatheringKind(row.kind)]} if isinstance(row, TrainingGathering) else {})
+    if isinstance(row, TrainingDay):
+        return facts
+    return facts | {"what": GATHERINGS[GatheringKind(row.kind)], KIND: row.kind, ROUND: str(row.round_id)}
 
 
 def tell_of_day(

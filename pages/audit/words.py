@@ -197,6 +197,7 @@ ACTIONS = {
     "recognition.undone": N_("took a change of a thank-you back"),
     "supervision.corrected": N_("corrected the day a supervision was held"),
     "supervision.not_held": N_("took it back that a supervision was held"),
+    "training.undone": N_("took a change of a team’s training back"),
     "supervision.undone": N_("took a change of a supervision back"),
     "offer.changed": N_("changed something to learn or a meeting"),
     "offer.called_off": N_("called off something to learn or a meeting"),

@@ -112,7 +112,12 @@ def _figure(
 
 with page_head(_("The peer programme in numbers")):
     to_print = st.empty()
-st.markdown(_("For those who pay for it. Nobody can be recognised here: small numbers are left out."))
+st.markdown(
+    _(
+        "For those who pay for it. Nobody is named. Talks, and where peers went on to, are not told of fewer than "
+        "{count} people."
+    ).format(count=FLOOR)
+)
 this = context.today.year
 year = st.selectbox(_("Year"), range(this, this - YEARS_BACK, -1), key="peer-programme-year", width=140)
 found = peer_figures(

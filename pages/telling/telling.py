@@ -34,10 +34,20 @@ def waiting(
 ) -> None:
     """What was changed and is not told yet, and one press that takes it back; nothing where nothing waits."""
     notice = waiting_notice(session=context.session, actor=actor_of(context), subject_id=subject_id, now=context.now)
-    if notice is None:
-        return
+    if notice is not None:
+        waits(notice, undo, then)
+
+
+def waits(
+    notice: WaitingNotice,
+    undo: Callable[[By, UUID], object],
+    then: Callable[[], object] | None = None,
+    *,
+    called: str = "",
+) -> None:
+    """The same of what waits; `called` is what it is that was changed, where the page is about several."""
     with st.container(border=True, gap="small"):
-        st.markdown(_told(notice))
+        st.markdown("  \n".join(filter(None, (f"**{plain(called)}**" if called else "", _told(notice)))))
         if st.button(_("Undo it"), key=f"undo-{notice.notice_id}", icon=":material/undo:"):
             act(
                 lambda by: undo(by, notice.notice_id),

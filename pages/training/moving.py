@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,13 @@ import streamlit as st
 from core.i18n import COPENHAGEN, local_day, ngettext
 from core.i18n import gettext as _
 from core.training.moving import call_off_gathering, move_day, move_gathering
-from core.training.reading import GatheringView, PeerDay, RoundDay, TrainingView
+from core.training.reading import GatheringView, PeerDay, RoundDay, RoundView, TrainingView
 from core.training.rules import GATHERINGS
+from core.training.undoing import WaitingMove, undo_day_move, undo_gathering_change, waiting_moves
 from pages.shell.action import By, act
-from pages.shell.context import Context
+from pages.shell.context import Context, actor_of
 from pages.telling.days import said_of_day, said_of_people
+from pages.telling.telling import waits
 from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.form import EntryForm
 
@@ -39,8 +42,38 @@ def change_gathering(training: TrainingView, each: GatheringView) -> None:
     )
 
 
+def just_moved(context: Context, training: TrainingView, round_: RoundView) -> None:
+    """What was changed and is not told yet, each with one press that takes it back."""
+    called = {each.day.id: each.day.called for each in round_.days}
+    for each in waiting_moves(
+        session=context.session,
+        actor=actor_of(context),
+        organisation_id=training.organisation_id,
+        round_id=round_.round_id,
+        now=context.now,
+    ):
+        waits(
+            each.notice,
+            partial(_undo, round_.round_id, each),
+            called=_(GATHERINGS[each.kind]) if each.kind else called.get(each.plan_day, ""),
+        )
+
+
+def _undo(round_id: UUID, move: WaitingMove, by: By, _notice_id: UUID) -> None:
+    if move.kind is None:
+        undo_day_move(**by, round_id=round_id, notices=move.notices)
+    else:
+        ((gathering_id, notice_id),) = move.notices
+        undo_gathering_change(**by, round_id=round_id, gathering_id=gathering_id, notice_id=notice_id)
+
+
 def _move(context: Context, training: TrainingView, day: RoundDay, to_come: Collection[PeerDay]) -> None:
-    st.write(_("It moves for everybody who has it ahead, in their calendars too. They get a mail."))
+    st.write(
+        _(
+            "It moves for everybody who has it ahead, in their calendars too. They get a mail in ten minutes. Until "
+            "then you can undo it."
+        )
+    )
     round_ = training.current
     assert round_ is not None
     first, peers = min(to_come, key=lambda each: each.starts_at), [each.engagement_id for each in to_come]
@@ -57,7 +90,12 @@ def _move(context: Context, training: TrainingView, day: RoundDay, to_come: Coll
 
 
 def _move_gathering(context: Context, training: TrainingView, each: GatheringView) -> None:
-    st.write(_("This one moves, and the others stay. Everybody in the team gets a mail."))
+    st.write(
+        _(
+            "This one moves, and the others stay. Everybody in the team gets a mail in ten minutes. Until then you can "
+            "undo it."
+        )
+    )
     _ask(
         context,
         training,

@@ -20,7 +20,7 @@ from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
 from pages.training.gatherings import come_again
-from pages.training.moving import change_gathering, move_button
+from pages.training.moving import change_gathering, just_moved, move_button
 from pages.training.no_team import no_team
 from pages.training.words import TRACKS, there, when_words
 from pages.training.workplace import workplace_list
@@ -153,6 +153,8 @@ def draw(training: TrainingView) -> None:
         st.info(_("No training is planned for this team yet."), icon=":material/stairs:")
     else:
         change = (lambda each: change_gathering(training, each)) if coordinates else None
+        if coordinates:
+            just_moved(context, training, round_)
         goes_on = any(not has_come(each) for day in round_.days for each in day.peers)
         if not goes_on:
             come_again(round_.ahead, context.today, change)

@@ -19,10 +19,11 @@ from core.training.moving import call_off_gathering, call_off_round, move_day, m
 from core.training.reading import next_of_training
 from core.training.rounds import join_round
 from core.training.rules import GatheringKind
+from core.training.undoing import WaitingMove, undo_day_move, undo_gathering_change, waiting_moves
 from db.engine import transaction
 from db.outbox import OutboxItem
 from db.people import Person
-from db.training import TrainingGathering
+from db.training import TrainingDay, TrainingGathering
 from tests.builders import an_actor
 from tests.core.training.builders import TrainingScene, a_training, details_for
 
@@ -53,6 +54,10 @@ def events(mail: Mail) -> list[tuple[str, Any]]:
 def of_kind(session: Session, kind: GatheringKind) -> list[TrainingGathering]:
     asked = select(TrainingGathering).where(TrainingGathering.kind == kind)
     return list(session.exec(asked.order_by(col(TrainingGathering.starts_at))))
+
+
+def waits(training: TrainingScene, **asked: Any) -> list[WaitingMove]:
+    return waiting_moves(organisation_id=training.house.scene.organisation.id, **asked)
 
 
 def refused(does) -> str:
@@ -176,3 +181,61 @@ def test_a_peer_has_the_next_day_of_the_training_and_after_it_what_comes_again(s
     assert ahead(now + timedelta(days=2000)) is None
     stranger = an_actor(training.house.scene.coordinator, training.house.scene.organisation, Role.VOLUNTEER)
     assert next_of_training(session=session, actor=stranger, now=now) is None
+
+
+def test_a_moved_day_is_taken_back_for_everybody_until_it_is_told(portal, session, training, now):
+    on_round: dict[str, Any] = {**by(session, training, now), "round_id": training.row.id}
+
+    def lying() -> dict[Any, Any]:
+        return {day.id: (day.starts_at, day.ends_at, day.place) for day in session.exec(select(TrainingDay))}
+
+    before, day = lying(), training.days(session)[-1]
+    on = local_day(day.starts_at) + timedelta(days=1)
+    move_day(**on_round, plan_day=day.plan_day, on=on, begins_at=time(13), place="Salen")
+    (move,) = waits(training, **on_round)
+    assert (move.plan_day, move.kind) == (day.plan_day, None)
+    # One move for all who have the day, however many they are.
+    concerned = {each.id for each in session.exec(select(TrainingDay)) if each.plan_day == day.plan_day}
+    assert len(concerned) == 2
+    assert {day_id for day_id, _notice in move.notices} == concerned
+    undo_day_move(**on_round, notices=move.notices)
+    assert lying() == before
+    assert waits(training, **on_round) == []
+    assert mails(portal, session, "changed", now + WAITS) == {}
+    assert refused(lambda: undo_day_move(**on_round, notices=move.notices)) == "notice_sent"
+
+
+def test_one_that_comes_again_is_taken_back_and_is_there_again_after_it_was_called_off(portal, session, training, now):
+    on_round: dict[str, Any] = {**by(session, training, now), "round_id": training.row.id}
+    as_of = by(session, training, now)
+    moved, off, *_rest = of_kind(session, GatheringKind.AFTERNOON)
+    before = [(each.id, each.kind, each.starts_at, each.ends_at, each.place) for each in (moved, off)]
+    on = local_day(moved.starts_at) + timedelta(days=1)
+    move_gathering(**as_of, gathering_id=moved.id, on=on, begins_at=time(9), place="Salen")
+    call_off_gathering(**as_of, gathering_id=off.id)
+    waiting = waits(training, **on_round)
+    assert {(each.notices[0][0], each.kind) for each in waiting} == {
+        (each[0], GatheringKind.AFTERNOON) for each in before
+    }
+    for each in waiting:
+        ((gathering_id, notice_id),) = each.notices
+        undo_gathering_change(**on_round, gathering_id=gathering_id, notice_id=notice_id)
+    found = of_kind(session, GatheringKind.AFTERNOON)[:2]
+    assert [(each.id, each.kind, each.starts_at, each.ends_at, each.place) for each in found] == before
+    assert {
+        *mails(portal, session, "changed", now + WAITS),
+        *mails(portal, session, "called_off", now + WAITS),
+    } == set()
+
+
+def test_nobody_else_reads_or_takes_back_what_waits(session, training, now):
+    scene = training.house.scene
+    day = training.days(session)[-1]
+    on = local_day(day.starts_at) + timedelta(days=1)
+    moved = {**by(session, training, now), "round_id": training.row.id}
+    move_day(**moved, plan_day=day.plan_day, on=on, begins_at=time(13), place="Salen")
+    (move,) = waits(training, **moved)
+    for actor in (training.house.as_lead, scene.as_contact_person, scene.as_volunteer):
+        theirs = {**moved, "actor": actor}
+        assert refused(lambda theirs=theirs: waits(training, **theirs)) == "not_allowed"
+        assert refused(lambda theirs=theirs: undo_day_move(**theirs, notices=move.notices)) == "not_allowed"

@@ -97,6 +97,7 @@ def test_the_workplace_ticks_its_list_and_notes_nobodys_attendance(session, trai
 
 def test_a_coordinator_moves_a_day_and_calls_the_training_off(session, training):
     last = training.days(session)[-1]
+    was = last.place
     page = in_dialog(of_team(session, training, training.house.scene.coordinator), f"move-{last.plan_day}")
     field(page, "Hvor?").set_value("")
     page = press(page, "Flyt det")
@@ -105,6 +106,14 @@ def test_a_coordinator_moves_a_day_and_calls_the_training_off(session, training)
     page = press(page, "Flyt det")
     look_again(session)
     assert session.get_one(TrainingDay, last.id).place == "Salen"
+    # The mail waits, and one press takes the move back.
+    assert "Lige ændret af" in text(page)
+    assert "får en mail kl." in text(page)
+    undo = next(str(each.key) for each in page.button if str(each.key).startswith("undo-"))
+    page = only_button(page, undo).click().run()
+    assert "Lige ændret af" not in text(page)
+    look_again(session)
+    assert session.get_one(TrainingDay, last.id).place == was != "Salen"
     page = in_dialog(of_team(session, training, training.house.scene.coordinator), "training-off")
     page = only_button(page, "training-off-now").click().run()
     assert "Der er ikke planlagt en oplæring for teamet endnu." in text(page)
@@ -211,6 +220,13 @@ def test_a_coordinator_moves_one_of_what_comes_again_and_calls_another_off(sessi
     assert said(page) == ["Aflyst. De andre gange bliver, hvor de er."]
     look_again(session)
     assert session.get(TrainingGathering, second) is None
+    # Both can be taken back, and each says which it is.
+    for _time in range(2):
+        undo = next(str(each.key) for each in page.button if str(each.key).startswith("undo-"))
+        page = only_button(page, undo).click().run()
+    look_again(session)
+    assert session.get_one(TrainingGathering, second).place
+    assert session.get_one(TrainingGathering, first).place != "*Haven*"
 
 
 def test_what_stands_in_somebodys_way_on_their_own_days_is_told_before_the_days_are_laid(session):
