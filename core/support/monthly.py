@@ -14,7 +14,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import local_day
 from core.support.around import in_team
-from core.support.rules import SupportKind, comes_up, suggested
+from core.support.rules import LASTS, SupportKind, comes_up, suggested
 from core.support.settings import SupportDetails, answer_hours, support_of
 from db.people import Engagement, Person
 from db.support import SupportTalk
@@ -59,7 +59,19 @@ def monthly_talks(*, session: Session, actor: Actor, team_id: UUID, now: datetim
     require(actor, Action.HOLD_TALKS, Subject(team.organisation_id, holds))
     hours = answer_hours(session, team.organisation_id)
     rows = _rows(session, team, support_of(session, team.organisation_id), local_day(now))
-    return MonthlyView(tuple(sorted(rows, key=_order)), suggested(now, replace(hours, every_day=False)))
+    return MonthlyView(
+        tuple(sorted(rows, key=_order)), suggested(now, replace(hours, every_day=False), _taken(session, actor, now))
+    )
+
+
+def _taken(session: Session, actor: Actor, now: datetime) -> list[datetime]:
+    """When the reader has a talk already, with whom so ever."""
+    asked = select(SupportTalk.starts_at).where(
+        SupportTalk.answered_by_id == actor.person_id,
+        col(SupportTalk.held_on).is_(None),
+        col(SupportTalk.starts_at) > now - LASTS,
+    )
+    return [each for each in session.exec(asked) if each is not None]
 
 
 def own_monthly(*, session: Session, actor: Actor, team_id: UUID, now: datetime) -> MonthlyRow | None:

@@ -118,6 +118,7 @@ def talks_for(*, session: Session, actor: Actor, organisation_id: UUID, now: dat
     require_in(actor, Action.HOLD_TALKS, organisation_id)
     found = _for(session, actor, organisation_id, now)
     people = _people(session, [case.talk.person_id for case in found])
+    taken = [case.talk.starts_at for case in found if case.talk.starts_at is not None]
     rows = []
     for case in found:
         talk, turn, asker = case.talk, case.turn(now), people[case.talk.person_id]
@@ -136,7 +137,7 @@ def talks_for(*, session: Session, actor: Actor, organisation_id: UUID, now: dat
                 is_late=turn is not None and (turn.is_late or turn.step > at),
                 starts_at=talk.starts_at,
                 can_pass_on=case.kind is not SupportKind.MONTHLY and at + 1 < len(case.steps),
-                suggested=suggested(now, case.hours),
+                suggested=suggested(now, case.hours, taken),
                 version=talk.version,
             )
         )

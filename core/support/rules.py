@@ -1,7 +1,7 @@
 """Who is asked for a talk and by when they answer: one after the other, by the hour alone, so that nothing depends on
 anything having run (Q9). Pure."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ ONE = timedelta(days=1)
 HELD_WITHIN, AHEAD = timedelta(days=31), timedelta(days=180)
 # The first and last hour that is suggested; whoever has it can choose any other.
 FIRST, NOON, LAST = time(9), time(13), time(16)
+LASTS = timedelta(hours=1)
 
 
 class SupportKind(StrEnum):
@@ -125,19 +126,24 @@ def talk_state(*, planned: bool, held: bool) -> TalkState:
     return TalkState.PLANNED if planned else TalkState.WAITING
 
 
-def suggested(now: datetime, hours: AnswerHours) -> tuple[datetime, ...]:
+def suggested(now: datetime, hours: AnswerHours, taken: Collection[datetime] = ()) -> tuple[datetime, ...]:
     """Three times for a talk, each one press: the next whole hour today while there is one, and then mornings and
-    afternoons of the next days on which somebody is there."""
+    afternoons of the next days on which somebody is there; none while whoever has it has another, `taken`."""
     there = now.astimezone(COPENHAGEN)
-    found, day = [], local_day(now)
+    found: list[datetime] = []
+    day = local_day(now)
     first = there.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     if FIRST <= first.time() <= LAST and local_day(first) == day and (hours.every_day or not _nobody_there(day, hours)):
-        found.append(first)
+        found = _free([first], taken)
     while len(found) < 3:
         day += ONE
         if not _nobody_there(day, hours):
-            found += [datetime.combine(day, at, COPENHAGEN) for at in (FIRST, NOON)]
+            found += _free([datetime.combine(day, at, COPENHAGEN) for at in (FIRST, NOON)], taken)
     return tuple(found[:3])
+
+
+def _free(times: Iterable[datetime], taken: Collection[datetime]) -> list[datetime]:
+    return [each for each in times if all(abs(each - other) >= LASTS for other in taken)]
 
 
 def comes_up(last: date | None, since: date, every_days: int) -> date | None:

@@ -181,4 +181,4 @@ elif led := own_teams(session=context.session, actor=actor, inside=True):
             query_params={"id": str(each.team_id)},
         )
 else:
-    st.info(_("You are in no team yet. You hear of it here as soon as you are."), icon=":material/groups:")
+    st.info(_("You are in no team at the moment. You see it here as soon as you are."), icon=":material/groups:")

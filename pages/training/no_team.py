@@ -15,4 +15,4 @@ def no_team(title: str) -> None:
         st.info(_("A training is a team's. Choose the team first."), icon=":material/groups:")
         st.page_link(addresses.TEAMS, label=_("All teams"), icon=":material/groups:")
     else:
-        st.info(_("You are in no team yet. You hear of it here as soon as you are."), icon=":material/groups:")
+        st.info(_("You are in no team at the moment. You see it here as soon as you are."), icon=":material/groups:")

@@ -135,6 +135,15 @@ def test_three_times_are_suggested_when_somebody_is_there() -> None:
     assert suggested(at("2026-12-23 16:30"), HOURS)[0] == at("2026-12-25 09:00")
 
 
+def test_no_time_is_suggested_at_which_there_is_another_talk() -> None:
+    taken = [at("2026-12-01 10:30"), at("2026-12-02 13:00"), at("2026-12-03 10:00")]
+    assert suggested(at("2026-12-01 09:10"), HOURS, taken) == (
+        at("2026-12-02 09:00"),
+        at("2026-12-03 09:00"),
+        at("2026-12-03 13:00"),
+    )
+
+
 def test_a_rhythm_comes_up_by_itself() -> None:
     day = date(2026, 12, 1)
     assert comes_up(None, day, 30) == day

@@ -14,6 +14,7 @@ from core.messages.composing import composed
 from core.messages.mailed import mails_to
 from core.settings import Settings
 from core.support.deleting import forget_talks_on_their_day
+from core.support.monthly import monthly_talks
 from core.support.reading import SupportRow, count_asked, talk_question, talks_for
 from core.support.rules import SupportKind, TalkState
 from core.support.service import answer_talk, ask_for_talk, call_talk_off, pass_talk_on, talk_was_held
@@ -281,3 +282,17 @@ def test_a_crisis_stands_before_what_has_waited_longer(session, house, now):
     kinds = [row.kind for row in seen(session, house, house.as_psychologist, now + HOUR)]
     assert kinds == [SupportKind.CRISIS, SupportKind.CLARIFYING]
     assert [talk.kind for talk in own(session, house, now + HOUR)] == kinds
+
+
+def test_what_one_has_said_yes_to_is_suggested_to_nobody_else(session, house, now):
+    crisis, calm = ask(session, house, now), ask(session, house, now, SupportKind.CLARIFYING)
+    (row, other) = seen(session, house, house.as_psychologist, now)
+    chosen = row.suggested[1]
+    assert chosen in other.suggested
+    answering = doing(session, crisis, house.as_psychologist, now)
+    answer_talk(**answering, starts_at=chosen, expected_version=crisis.version)
+    waiting = next(each for each in seen(session, house, house.as_psychologist, now) if each.talk_id == calm.id)
+    assert chosen not in waiting.suggested
+    assert len(waiting.suggested) == 3
+    planned = monthly_talks(session=session, actor=house.as_psychologist, team_id=house.team.id, now=now)
+    assert chosen not in planned.suggested

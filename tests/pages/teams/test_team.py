@@ -114,7 +114,7 @@ def test_who_leaves_is_asked_about_first_and_what_they_wrote_is_gone(session, ho
     look_again(session)
     row = session.exec(select(TeamMember)).one()
     assert (row.left_on is not None, row.accommodations) == (True, "")
-    assert "Du er ikke i et team endnu" in text(visit(session, house.scene.volunteer, TEAM))
+    assert "Du er ikke i et team lige nu" in text(visit(session, house.scene.volunteer, TEAM))
     page = in_dialog(visit(session, house.scene.coordinator, TEAM, id=house.team.id), "team-end")
     only_button(page, "team-end").click().run()
     assert "Tidligere teams" in html_of(visit(session, house.scene.coordinator, TEAMS))

@@ -185,7 +185,7 @@ def test_a_day_and_a_point_are_added_and_removed_and_a_draft_is_dropped(session)
 
 def test_who_is_in_no_team_is_told_so_and_who_has_no_part_in_the_training_is_not_let_in(session, training):
     page = visit(session, training.house.scene.coordinator, MINE)
-    assert "Du er ikke i et team endnu." in text(page)
+    assert "Du er ikke i et team lige nu." in text(page)
     page = visit(session, training.house.scene.coordinator, TEAM, id="nothing")
     assert "Det kan vi ikke finde." in text(page)
 
@@ -277,4 +277,4 @@ def test_who_leads_a_team_without_being_one_of_its_peers_is_led_to_its_training(
     session.commit()
     page = visit(session, training.house.scene.contact_person, MINE)
     assert "Hele teamets oplæring" in html_of(page) + text(page) + rows(page)
-    assert "Du er ikke i et team endnu" not in text(page)
+    assert "Du er ikke i et team lige nu" not in text(page)
