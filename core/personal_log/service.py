@@ -17,7 +17,7 @@ from core.access.guessing import UNTOLD, count_one, refuse_too_many
 from core.access.permissions import Action, Actor, require
 from core.access.rules import AT_A_NAME, check_passphrase
 from core.error_codes import ErrorCode
-from core.errors import DomainError, all_refused
+from core.errors import DomainError, FieldCheck, all_refused
 from core.personal_log import locking
 from core.personal_log.locking import KeyLocks, LogKey, WrongKey
 from core.personal_log.rules import QUESTIONS, PersonalPage, as_bytes, from_bytes, in_order
@@ -85,14 +85,20 @@ def open_by_code(*, session: Session, actor: Actor, code: str, passphrase: str, 
     """Open one's own by the code on paper, with a new passphrase and a new code. Raises "log_code_wrong" at `code`,
     "too_many_attempts", and at the other fields as `begin_log`."""
     require(actor, Action.KEEP_PERSONAL_LOG)
-    _check(session, actor, passphrase, again)
-    key = _opened(
-        session,
-        actor,
-        lambda log: locking.opened_by_code(log.id, _locks(log), code),
-        ErrorCode.LOG_CODE_WRONG,
-        now,
-    )
+    with all_refused() as check:
+        with check.at("code"):
+            if not code.strip():
+                raise DomainError(ErrorCode.LOG_CODE_WRONG)
+        _look_at(check, session, actor, passphrase, again)
+    # What is guessed is counted, so it is tried when all else is in order.
+    with all_refused() as check, check.at("code"):
+        key = _opened(
+            session,
+            actor,
+            lambda log: locking.opened_by_code(log.id, _locks(log), code),
+            ErrorCode.LOG_CODE_WRONG,
+            now,
+        )
     change_passphrase(session=session, actor=actor, key=key, passphrase=passphrase, again=again)
     return new_code(session=session, actor=actor, key=key)
 
@@ -276,11 +282,15 @@ def _opened(
 
 
 def _check(session: Session, actor: Actor, passphrase: str, again: str) -> None:
+    with all_refused() as check:
+        _look_at(check, session, actor, passphrase, again)
+
+
+def _look_at(check: FieldCheck, session: Session, actor: Actor, passphrase: str, again: str) -> None:
     """Refuse what could be guessed by whoever knows the person, and one that was written in two ways."""
     login_name = session.exec(select(Account.login_name).where(Account.person_id == actor.person_id)).first() or ""
-    with all_refused() as check:
-        with check.at("passphrase"):
-            check_passphrase(passphrase, login_name=login_name, name=actor.name)
-        with check.at("again"):
-            if passphrase != again:
-                raise DomainError(ErrorCode.PASSPHRASES_DIFFER)
+    with check.at("passphrase"):
+        check_passphrase(passphrase, login_name=login_name, name=actor.name)
+    with check.at("again"):
+        if passphrase != again:
+            raise DomainError(ErrorCode.PASSPHRASES_DIFFER)

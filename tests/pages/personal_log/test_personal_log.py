@@ -82,7 +82,14 @@ def test_a_wrong_passphrase_is_told_and_a_code_opens_it_with_a_new_one(session, 
     page = press(page, "Åbn logbogen")
     assert any("åbner den ikke" in error.value for error in page.error)
     page = in_dialog(page, "personal-log-forgotten")
-    field(page, "Koden på papir").set_value(code.lower())
+    # All that is missing is told at once, and a wrong code at its own field, without what is put right by then.
+    page = only_button(page, "personal-log-by-code").click().run()
+    field(page, "Koden på papir (skal rettes)").set_value("AAAA-BBBB-CCCC-DDDD-EEEE-FFFF")
+    for label in ("En adgangssætning til logbogen (skal rettes)", "Den samme igen"):
+        field(page, label).set_value("syv blå både på fjorden")
+    page = only_button(page, "personal-log-by-code").click().run()
+    assert [each.label for each in page.text_input if "skal rettes" in each.label] == ["Koden på papir (skal rettes)"]
+    field(page, "Koden på papir (skal rettes)").set_value(code.lower())
     for label in ("En adgangssætning til logbogen", "Den samme igen"):
         field(page, label).set_value("syv blå både på fjorden")
     page = only_button(page, "personal-log-by-code").click().run()
