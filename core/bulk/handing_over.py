@@ -22,7 +22,7 @@ from core.people.rules import CAN_BE_UNDONE, CONTACTS
 from core.supervision.service import hand_on
 from core.support.around import ASKED
 from core.support.service import hand_talks_on
-from core.teams.leaving import another_leads
+from core.teams.leaving import another_leads, others_are_there
 from core.worries.rules import WorryState
 from core.worries.service import give_worry_to, hand_worries_on, worry_state
 from db import outbox
@@ -364,6 +364,7 @@ def _give(session: Session, duty: Duty, row_id: UUID, person_id: UUID, actor: Ac
     if duty is Duty.TEAM_LEAD:
         another_leads(session, row, before, now)
     if model is Team:
+        others_are_there(session, row, [column])
         trace(session, row.organisation_id, actor, "team.changed", "team", row_id, now, [column])
     if duty is Duty.SIGNATURE:
         retire_when_changed(session, load(session, row.document_id), actor=actor, now=now)

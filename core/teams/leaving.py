@@ -1,17 +1,22 @@
 """What goes when somebody is in a team no more: what was for that team alone."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session, col, delete, select
 
 from core.i18n import end_of_day
+from core.teams.rules import TeamPart
 from db import outbox
 from db.people import Engagement
 from db.personal_log import SharedLogPage
 from db.support import SupportTalk, TeamFollowUp
 from db.teams import Team, TeamMember
 from db.training import TrainingDay, TrainingRound
+
+# Who is there for a team, by the column that names them; a peer lets each read what they wrote, or not.
+SHOWN_IN = {"lead_id": TeamPart.LEAD, "contact_id": TeamPart.WORKPLACE, "psychologist_id": TeamPart.PSYCHOLOGIST}
 
 
 def leaves(session: Session, member: TeamMember, day: date, now: datetime) -> None:
@@ -53,6 +58,18 @@ def about_talk(talk: SupportTalk, was: datetime | None) -> dict[str, object]:
     """What a mail about a talk is to know of it: which it is, in which order what is told of it came, and when it `was`
     to be where that holds no more."""
     return {"talk_id": talk.id, "sequence": talk.version, "was": was.isoformat() if was is not None else ""}
+
+
+def others_are_there(session: Session, team: Team, named: Collection[str]) -> None:
+    """Somebody else is named in these columns of the team: what a peer let the one before read is not shown to them
+    until the peer says so. What they wrote stays theirs."""
+    parts = {SHOWN_IN[each] for each in named if each in SHOWN_IN}
+    asked = select(TeamMember).where(TeamMember.team_id == team.id, col(TeamMember.left_on).is_(None))
+    for member in session.exec(asked).all() if parts else ():
+        if parts & {*member.shown_to}:
+            member.shown_to = [part for part in member.shown_to if part not in parts]
+            member.version += 1
+            session.add(member)
 
 
 def another_leads(session: Session, team: Team, before: UUID, now: datetime) -> None:

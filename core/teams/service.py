@@ -22,7 +22,7 @@ from core.i18n import local_day
 from core.people.colleagues import check_place, give_role
 from core.people.rules import CONTACTS
 from core.programmes.publishing import programme_of
-from core.teams.leaving import another_leads, leaves, without_talks
+from core.teams.leaving import another_leads, leaves, others_are_there, without_talks
 from core.teams.rules import CAN_BE_SHOWN
 from db import outbox
 from db.engine import transaction
@@ -77,6 +77,7 @@ def change_team(
         session.add(team)
         session.flush()
         _becomes_lead(session, actor, team, now)
+        others_are_there(session, team, changed)
         if led_by != team.lead_id:
             another_leads(session, team, led_by, now)
         trace(session, team.organisation_id, actor, "team.changed", "team", team.id, now, changed)

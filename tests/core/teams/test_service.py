@@ -106,6 +106,26 @@ def test_what_a_peer_wrote_is_read_by_those_they_chose_until_they_take_it_back(s
     assert session.get_one(TeamMember, house.member.id).shown_to == []
 
 
+def test_who_comes_after_does_not_read_what_was_shown_to_the_one_before(session, house, now):
+    everybody = (TeamPart.LEAD, TeamPart.PSYCHOLOGIST, TeamPart.WORKPLACE)
+    say(session, house, now, *everybody)
+    another = a_member(session, house.scene.organisation, now, role=Role.TEAM_LEAD, name="Ove Ny")
+    change_team(
+        session=session,
+        actor=house.scene.as_coordinator,
+        team_id=house.team.id,
+        details=details_of(house.scene, another, house.psychologist),
+        expected_version=house.team.version,
+        now=now,
+    )
+    assert seen(session, house, an_actor(another, house.scene.organisation, Role.TEAM_LEAD)) == ""
+    # What they wrote is theirs, the others read on, and the next is let read it when they say so.
+    assert seen(session, house, house.as_peer) == WORDS
+    assert seen(session, house, house.as_psychologist) == WORDS
+    say(session, house, now, *everybody)
+    assert seen(session, house, an_actor(another, house.scene.organisation, Role.TEAM_LEAD)) == WORDS
+
+
 def test_nobody_else_says_how_a_peer_works_best(session, house, now):
     for actor in (house.as_lead, house.as_psychologist, house.scene.as_coordinator, house.scene.as_contact_person):
         assert refused(lambda by=actor: say(session, house, now, actor=by)) == "not_allowed"
