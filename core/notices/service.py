@@ -139,14 +139,18 @@ def noticed_at(session: Session, subject_id: UUID, notice_id: UUID) -> datetime:
 def waiting_notice(*, session: Session, actor: Actor, subject_id: UUID, now: datetime) -> WaitingNotice | None:
     """What waits to be told of one thing; None where nothing does. Raises "not_allowed"."""
     found = _waiting(session, subject_id, now)
-    return None if found is None else _as_read(session, actor, found)
+    if found is None:
+        return None
+    own = frozenset({found.made_by_id})
+    require(actor, READERS[NoticeSubject(found.about)], Subject(found.organisation_id, own))
+    return _as_read(session, found)
 
 
-def waiting_notices(
-    *, session: Session, actor: Actor, organisation_id: UUID, about: Collection[NoticeSubject], now: datetime
+def notices_waiting(
+    session: Session, organisation_id: UUID, about: Collection[NoticeSubject], now: datetime
 ) -> list[WaitingNotice]:
     """What waits to be told of all things of these kinds in an organisation, of each the newest, in the order it was
-    changed; also of what is not there any more. Raises "not_allowed"."""
+    changed; also of what is not there any more."""
     rows = session.exec(
         select(ChangeNotice)
         .where(
@@ -156,12 +160,10 @@ def waiting_notices(
         )
         .order_by(col(ChangeNotice.made_at), col(ChangeNotice.id))
     )
-    return [_as_read(session, actor, each) for each in {row.subject_id: row for row in rows}.values()]
+    return [_as_read(session, each) for each in {row.subject_id: row for row in rows}.values()]
 
 
-def _as_read(session: Session, actor: Actor, found: ChangeNotice) -> WaitingNotice:
-    own = frozenset({found.made_by_id})
-    require(actor, READERS[NoticeSubject(found.about)], Subject(found.organisation_id, own))
+def _as_read(session: Session, found: ChangeNotice) -> WaitingNotice:
     wanted = {UUID(each) for each in found.people}
     people = session.exec(select(Person).where(col(Person.id).in_(wanted)).order_by(col(Person.name))).all()
     return WaitingNotice(

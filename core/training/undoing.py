@@ -12,7 +12,7 @@ from core.access.trail import trace
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.notices.rules import WHEN, Facts, NoticeSubject, spanned
-from core.notices.service import WaitingNotice, take_back, waiting_notices
+from core.notices.service import WaitingNotice, notices_waiting, take_back
 from core.training.rounds import held_round
 from core.training.rules import GatheringKind
 from core.training.telling import KIND, ROUND
@@ -37,13 +37,7 @@ def waiting_moves(
     """What waits to be told of a round of an organisation, for who plans its training; a day that moved for several is
     one."""
     require(actor, Action.PLAN_TRAINING, Subject(organisation_id))
-    found = waiting_notices(
-        session=session,
-        actor=actor,
-        organisation_id=organisation_id,
-        about=(NoticeSubject.TRAINING, NoticeSubject.GATHERING),
-        now=now,
-    )
+    found = notices_waiting(session, organisation_id, (NoticeSubject.TRAINING, NoticeSubject.GATHERING), now)
     if not found:
         return []
     asked = select(TrainingDay.id, TrainingDay.plan_day).where(
