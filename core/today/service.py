@@ -24,7 +24,7 @@ from core.people.search import finds
 from core.today.records import LINES, TodayRecord, others
 from core.today.rules import OF_URGENCY, URGENCIES, Line, When, what_to_do
 from db.access import Invitation
-from db.documents import Document
+from db.documents import Consent, Document, DocumentParty, DocumentVersion
 from db.journey import EngagementNext
 from db.people import Engagement
 
@@ -174,19 +174,20 @@ def _told_as(
     session: Session, told: Sequence[TodayRecord], actor: Actor, organisation_id: UUID, now: datetime
 ) -> Callable[[TodayRecord], TodayRow]:
     """How each of these is told to the reader, from what all of them need looked up at once."""
-    documents = _documents(session, [row for row in told if is_about_a_document(row.kind)], local_day(now))
+    documents = _documents(session, [row for row in told if is_about_a_document(row.kind)], actor, local_day(now))
     invited = _invited(session, [row.person_id for row in told if row.kind == StepKind.JOINED], now)
     return lambda row: _row(row, documents.get((row.engagement_id, row.step)), invited, actor, organisation_id)
 
 
 class TodayDocument(NamedTuple):
-    """The document a step is about: whether it was declined, when those it waits for were last reminded of it, and
-    whether they are left in peace since."""
+    """The document a step is about: whether it was declined, when those it waits for were last reminded of it,
+    whether they are left in peace since, and whether the reader is one of its parties and has not signed it."""
 
     document_id: UUID
     declined: bool
     reminded_on: date | None
     rests: bool
+    unsigned: bool
 
 
 def _shown(filtered_by: TodayFilter) -> tuple[When, ...]:
@@ -243,7 +244,9 @@ def _page(session: Session, conditions: Iterable[Any], page: int) -> list[TodayR
     return [TodayRecord(*row) for row in found]
 
 
-def _documents(session: Session, rows: Sequence[TodayRecord], today: date) -> dict[tuple[UUID, str], TodayDocument]:
+def _documents(
+    session: Session, rows: Sequence[TodayRecord], actor: Actor, today: date
+) -> dict[tuple[UUID, str], TodayDocument]:
     """The document each step is about; the newest, where one was made anew."""
     if not rows:
         return {}
@@ -256,6 +259,7 @@ def _documents(session: Session, rows: Sequence[TodayRecord], today: date) -> di
             Document.declined_at,
             Document.reminded_at,
             Document.remind_from,
+            _unsigned_by(actor),
         )
         .where(
             or_(col(Document.engagement_id).in_([row.engagement_id for row in rows]), col(Document.id).in_(named)),
@@ -265,15 +269,36 @@ def _documents(session: Session, rows: Sequence[TodayRecord], today: date) -> di
         .order_by(col(Document.created_at))
     )
     own, by_id = {}, {}
-    for engagement_id, kind, document_id, declined_at, reminded_at, again in found:
+    for engagement_id, kind, document_id, declined_at, reminded_at, again, unsigned in found:
         day = None if reminded_at is None else local_day(reminded_at)
-        told = TodayDocument(document_id, declined_at is not None, day, again is not None and today < again)
+        rests = again is not None and today < again
+        told = TodayDocument(document_id, declined_at is not None, day, rests, unsigned)
         own[engagement_id, kind] = by_id[document_id] = told
     # The agreement of a pair hangs on one of the two: for the other it is the one the step names.
     for row in rows:
         if row.subject_id in by_id:
             own.setdefault((row.engagement_id, row.step), by_id[row.subject_id])
     return own
+
+
+def _unsigned_by(actor: Actor) -> ColumnElement[bool]:
+    """Whether the reader is a party of a document and has said no yes to its text as it stands."""
+    given = (
+        select(Consent.id)
+        .join(DocumentVersion, col(DocumentVersion.id) == col(Consent.version_id))
+        .where(
+            Consent.party_id == DocumentParty.id,
+            col(DocumentVersion.replaced_at).is_(None),
+            col(Consent.taken_back_at).is_(None),
+        )
+    )
+    party = select(DocumentParty.id).where(
+        DocumentParty.document_id == Document.id,
+        DocumentParty.person_id == actor.person_id,
+        col(DocumentParty.required),
+        ~given.correlate(DocumentParty).exists(),
+    )
+    return party.correlate(Document).exists()
 
 
 def _invited(session: Session, person_ids: Sequence[UUID], now: datetime) -> set[UUID]:
@@ -305,7 +330,9 @@ def _row(
         "volunteer": (row.person_id, row.name),
     }
     owner_id, owner_name = names.get(row.owner, (None, ""))
-    my_turn = owner_id == actor.person_id
+    # A text that both are to sign waits for the reader too, whoever is named first.
+    signs = document is not None and row.kind == StepKind.SIGN and document.unsigned and not document.declined
+    my_turn = owner_id == actor.person_id or signs
     return TodayRow(
         engagement_id=row.engagement_id,
         person_id=row.person_id,

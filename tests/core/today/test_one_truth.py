@@ -61,3 +61,18 @@ def test_who_is_overdue_is_the_same_on_every_page(demonstration: Session, mette,
     # Longest waiting first: whoever stands at the top of the documents is overdue on Today too, unless on a break.
     sent = [row for row in listed if row.state is not DocumentState.DRAFT and row.days > ANSWER_DAYS]
     assert {row.engagement_id for row in sent} - on_a_break <= set(late)
+
+
+def test_a_text_that_both_are_to_sign_waits_for_the_reader_on_every_page(demonstration: Session, mette, here):
+    asked = {"session": demonstration, "actor": mette, "organisation_id": here}
+    waits = {
+        row.document_id: mette.person_id in [each.person_id for each in row.waiting_for]
+        for row in documents_waiting(**asked, finished=False, today=local_day(utc_now()))
+        if row.state is DocumentState.WAITING
+    }
+    first = morning(**asked, now=utc_now())
+    pages = [morning(**asked, page=page + 1, now=utc_now()) for page in range(-(-first.total // A_PAGE))]
+    told = {row.subject_id: row for page in pages for row in page.rows if row.subject_id in waits}
+    assert {each: row.my_turn for each, row in told.items()} == {each: waits[each] for each in told}
+    # Among them one that waits for the volunteer as well.
+    assert any(row.my_turn and row.owner == "volunteer" for row in told.values())

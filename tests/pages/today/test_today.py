@@ -138,6 +138,9 @@ def test_a_reminder_goes_out_from_the_line(session, scene):
     page = visit(session, scene.contact_person, "today/today")
     told = rows(page)
     assert f"{scene.coordinator.name.split()[0]} har sendt en påmindelse\\, lige nu" in told
+    # Who is to sign it as well is led to that.
+    assert only_button(page, f"today-{scene.engagement.id}").label == "Læs og skriv under"
+    page = visit(session, scene.coordinator, "today/today")
     assert only_button(page, f"today-{scene.engagement.id}").label == "Åbn"
 
 
