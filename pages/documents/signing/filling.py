@@ -100,7 +100,10 @@ def check(view: DocumentView) -> None:
 
 
 def _row(view: DocumentView, field: Field, *, changeable: bool) -> None:
-    label = view.template.words(language()).fields[field.id].label
+    # What is the reader's own is called as it is where they write it, and not as another reads of them.
+    is_own = changeable and field.source is not None
+    named = view.template.words(language()).fields[field.id].label
+    label = _(DETAILS[detail_of(field.source or "")].label) if is_own else named
     value = printed(view, field)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
         with st.container(gap=None, width="stretch"):

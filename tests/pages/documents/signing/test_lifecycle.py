@@ -169,6 +169,10 @@ def test_a_partner_fills_in_alone_and_sees_the_other_when_both_have(session):
     page = visit(session, partner, "documents/signing/document", id=document.id)
     assert "Ring om aftenen" not in text(page)
     assert "I ser hinandens svar, når I begge har svaret." in text(page)
+    # What they check is called theirs, and not as the other one reads of it.
+    page = visit(session, partner, "documents/signing/document", id=document.id, step="check")
+    assert "**Adresse**" in text(page)
+    assert "Den anden instruktørs adresse" not in text(page)
     answer(session, told.actors[1], document.id, "support_partner", "Sig det lige ud", NOW)
     page = visit(session, partner, "documents/signing/document", id=document.id, step="fill")
     assert "Ring om aftenen" in text(page)
