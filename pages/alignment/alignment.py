@@ -110,7 +110,7 @@ def _as_it_read(view: AlignmentView) -> None:
         _("What you agreed on {date}").format(date=on_date(met_on)) if met_on else _("What you agree"),
         lambda _here: paper.draw(text),
         icon=":material/description:",
-        saves=False,
+        reads=True,
     )
 
 

@@ -169,7 +169,7 @@ def _on_paper(signing: AgreementSigning, text: FrozenText | None) -> None:
         title,
         lambda _here: paper.draw(text),
         icon=":material/description:",
-        saves=False,
+        reads=True,
     )
 
 

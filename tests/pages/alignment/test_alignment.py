@@ -64,6 +64,7 @@ def test_each_answers_alone_and_what_differs_becomes_what_they_talk_about(sessio
     session.add(scene.organisation)
     session.commit()
     page = in_dialog(visit(session, scene.coordinator, "alignment/alignment", id=found.id), "settle")
+    assert not page.get("dialog")[0].proto.dialog.dismissible
     page = only_button(page, "settle").click().run()
     assert not page.exception
     agreed = stored(session)[0]
@@ -78,6 +79,8 @@ def test_each_answers_alone_and_what_differs_becomes_what_they_talk_about(sessio
     for person in (speaker, scene.coordinator):
         page = in_dialog(visit(session, person, "alignment/alignment", id=found.id), "as-agreed")
         assert "Fjordens Venner: Kommunen eller regionen" in text(page)
+        # Nothing is written there, so it is left as it was opened, by one press.
+        assert page.get("dialog")[0].proto.dialog.dismissible
 
 
 def test_a_change_of_contact_is_told_on_today_and_on_the_page_of_the_partnership(session, scene):
