@@ -9,8 +9,8 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import gettext as _
 from pages.shell.context import Context, refused
-from pages.shell.entries import LOGIN, PAGES
-from pages.shell.navigation import START, home_of, link_to
+from pages.shell.entries import PAGES
+from pages.shell.navigation import START, way_home
 
 OURS = frozenset({START, *(entry.url_path for entry in PAGES)})
 # What an address of one step may be; a longer one is Streamlit's to refuse.
@@ -48,6 +48,4 @@ def _heading(code: ErrorCode) -> str:
 
 def way_on(context: Context) -> None:
     """The way to where the reader begins."""
-    start = LOGIN if context.actor is None else home_of(context.actor)
-    label = _("Go to {page}").format(page=f"“{_(start.title)}”")
-    st.page_link(link_to(start.path), label=label, icon=":material/arrow_forward:")
+    way_home(context.actor)

@@ -10,7 +10,7 @@ from core.access.permissions import Action, Actor, Role, may
 from core.i18n import gettext as _
 from core.journey.service import BOTH, OwnWork, own_work
 from pages.shell import addresses
-from pages.shell.context import Context
+from pages.shell.context import Context, current
 from pages.shell.entries import (
     ACCOUNT,
     FIRST_RUN,
@@ -142,11 +142,26 @@ def _page(entry: Entry, target: Entry | None, *, url_path: str, shown: bool, def
     return copy(_made(path, _(entry.title), entry.icon, url_path, shown=shown, default=default))
 
 
+def way_home(actor: Actor | None) -> None:
+    """The way to where the reader begins."""
+    start = LOGIN if actor is None else home_of(actor)
+    label = _("Go to {page}").format(page=f"“{_(start.title)}”")
+    st.page_link(link_to(start.path), label=label, icon=":material/arrow_forward:")
+
+
+def _refused() -> None:
+    """A page that is not for its reader, and the way on for who has one."""
+    actor = current().actor
+    refuse()
+    if actor is None or actor.grants:
+        way_home(actor)
+
+
 @cache
 def _made(path: str | None, title: str, icon: str, url_path: str, *, shown: bool, default: bool = False) -> st.Page:
     """Made once in a process, because each looks its file up on the disk: a third of a small page's run."""
     return st.Page(
-        refuse if path is None else ROOT / path,
+        _refused if path is None else ROOT / path,
         title=title,
         icon=icon,
         url_path=url_path,

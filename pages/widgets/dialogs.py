@@ -1,5 +1,5 @@
-"""A form over the page, drawn only while it is asked for. Escape does not close it, so it loses nothing written. One that
-is only read has nothing to lose, and Escape or a press beside it closes it.
+"""A form over the page, drawn only while it is asked for. Escape does not close it, so it loses nothing written. One
+that is only read has nothing to lose, and Escape or a press beside it closes it.
 
 The key of the button that opens one begins with `open-`, also in a row: by that the tests find every dialog.
 """
@@ -27,9 +27,7 @@ def close_dialog(_done: object = None) -> None:
     OPENED.forget()
 
 
-def dialog(
-    key: str, title: str, draw: Callable[[Context], object], *, saves: bool = True, reads: bool = False
-) -> None:
+def dialog(key: str, title: str, draw: Callable[[Context], object], *, saves: bool = True, reads: bool = False) -> None:
     """Draw the dialog `key` where it is open; it `saves` what is written in it, or has nothing to lose, as
     where a draft is kept. Nothing is written in one that is only for who `reads`.
 

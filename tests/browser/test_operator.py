@@ -16,6 +16,7 @@ from tests.browser.visiting import (
     da,
     field,
     go,
+    like,
     logged_in,
     main,
     press,
@@ -68,4 +69,9 @@ def test_a_new_organisation_comes_from_its_making_to_its_first_volunteer(portal:
     turn_to(page, f"{portal.url}/organisations")
     expect(main(page).get_by_text("Nyby Kommune")).to_have_count(1)
     expect(main(page).get_by_text("Karen Holm")).to_have_count(0)
+    # A page of those who see people says so, and leads back.
+    turn_to(page, f"{portal.url}/volunteers")
+    expect(page.get_by_role("heading", level=1, name=da("No access"))).to_be_visible()
+    main(page).get_by_role("link", name=like("Go to {page}")).click()
+    expect(page.get_by_role("heading", level=1, name=da("Organisations"))).to_be_visible()
     page.context.close()
