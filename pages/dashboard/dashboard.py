@@ -80,9 +80,9 @@ charts(of_year, "year")
 heading = _("The year {year} in figures").format(year=year)
 if programme:
     heading = f"{heading}: {programmes[programme]}"
-report = AnnualReport(
-    context.portal, actor, organisation_id, heading, (*of_year, *today), context.language, context.now
-)
+# How things stand today is of all programmes, and of no year that has been.
+printed = of_year if programme or year != this else (*of_year, *today)
+report = AnnualReport(context.portal, actor, organisation_id, heading, printed, context.language, context.now)
 to_print.download_button(
     _("Print the year"),
     data=report.pdf,

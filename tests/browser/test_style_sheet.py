@@ -121,6 +121,19 @@ def test_what_stands_in_one_column_begins_at_one_place_and_fields_end_at_one(por
     page.context.close()
 
 
+def test_a_number_of_the_year_is_whole_on_the_smallest_screen(portal: Served, browser: Browser) -> None:
+    page = enter(portal, browser, PHONE, "mette")
+    turn_to(page, f"{portal.url}/dashboard")
+    page.set_viewport_size({"width": SMALLEST, "height": 700})
+    settled(page)
+    cut = page.locator(".hs-table:has(td.hs-bar:nth-child(3):last-child)").evaluate_all(
+        "tables => tables.map(table => table.scrollWidth - table.clientWidth)"
+    )
+    assert cut
+    assert set(cut) == {0}, cut
+    page.context.close()
+
+
 def lefts(page: Page, selector: str) -> set[int]:
     """Where the words of each of these begin, in whole pixels."""
     return set(

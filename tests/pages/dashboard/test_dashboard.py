@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from db.courses import CourseRun
 from db.engine import transaction
 from db.journey import EngagementNext
 from pages.dashboard import figures as told
+from pages.dashboard.report import AnnualReport
 from pages.dashboard.year_figures import year_figures
 from pages.widgets.tables import Bar, Spread
 from tests.builders import a_scene
@@ -85,7 +87,20 @@ def test_a_table_is_the_chart_and_its_names_lead_to_the_lists_behind(session, sc
     assert f'href="volunteers?workplace={scene.workplace.id}"' in workplaces
 
 
-def test_a_year_is_told_against_the_year_before_and_is_printed_as_it_stands_there(session, scene) -> None:
+def test_a_year_is_told_against_the_year_before_and_is_printed_as_it_stands_there(
+    session, scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports: list[AnnualReport] = []
+
+    def made(*told: Any) -> AnnualReport:
+        reports.append(AnnualReport(*told))
+        return reports[-1]
+
+    monkeypatch.setattr("pages.dashboard.report.AnnualReport", made)
+
+    def printed() -> list[str]:
+        return [card.title for card in reports[-1].cards]
+
     app = visit(session, scene.coordinator, "dashboard/dashboard")
     year = local_day(utc_now()).year
     assert f"1 ny i {year}, mod 0 året før." in text(app)
@@ -93,9 +108,12 @@ def test_a_year_is_told_against_the_year_before_and_is_printed_as_it_stands_ther
     app.run()
     assert f"2 nye i {year}, mod 0 året før." in text(app)
     assert "Flest: Birkehuset (2)." in text(app)
+    assert "Frivillige på arbejdspladserne" in printed()
     app.selectbox(key="dashboard-programme").select("laer_at_tackle").run()
     assert not app.exception
     assert f"0 nye i {year}, mod 0 året før." in text(app)
+    # What stands under the name of a programme is of that programme.
+    assert "Frivillige på arbejdspladserne" not in printed()
     app.selectbox(key="dashboard-year").select(year - 1).run()
     assert not app.exception
     assert f"0 nye i {year - 1}, mod 0 året før." in text(app)
