@@ -14,6 +14,7 @@ from pages.shell import theme as look
 from pages.shell.action import DONE, By, Said, act, attempt
 from pages.shell.context import refused
 from pages.shell.state import ScreenState, standing_under
+from pages.widgets.dialogs import close_dialog
 from pages.widgets.inputs import Entered, day_input, number_input
 
 T = TypeVar("T")
@@ -25,9 +26,11 @@ ON_PAGE = ScreenState("form-on-page", "")
 
 
 def arrive(page: str) -> None:
-    """Whoever comes to a page meets its forms as nobody has pressed them yet."""
+    """Whoever comes to a page meets its forms as nobody has pressed them yet, and no dialog that another page, or they
+    when they were here before, left open."""
     if ON_PAGE.swap(page) != page:
         WRONG.forget_all()
+        close_dialog()
 
 
 def is_told(error: DomainError) -> bool:

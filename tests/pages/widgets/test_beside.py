@@ -57,3 +57,21 @@ def test_what_is_wrong_leads_from_the_top_to_its_field_and_a_form_that_is_right_
     run = AppTest.from_function(page, kwargs={"wrong": {}}).run()
     assert html_of(run) == ""
     assert run.text_input[0].label == "Navn"
+
+
+def test_who_comes_back_to_a_page_does_not_meet_the_dialog_they_left_it_by():
+    def page(here):
+        import streamlit as st
+
+        from pages.widgets.dialogs import OPENED, open_dialog
+        from pages.widgets.form import arrive
+
+        arrive(here)
+        st.button("Open", on_click=open_dialog, args=("roles",))
+        st.text(OPENED.get())
+
+    run = AppTest.from_function(page, kwargs={"here": "colleagues"}).run()
+    run = run.button[0].click().run().run()
+    assert run.text[0].value == "roles"
+    run.kwargs = {"here": "colleague-leaves"}
+    assert run.run().text[0].value == ""
