@@ -25,7 +25,7 @@ st.markdown(
     "\n".join(
         f"- {words}"
         for words in (
-            _("Calendars follow the language of your browser, not the one you have chosen here."),
+            _("Calendars and hours that are typed follow the language of your browser, not the one you chose here."),
             _(
                 "An empty date shows letters for day, month and year, and each of them is read aloud by itself. That "
                 "is how the date fields we build on are made."
