@@ -39,7 +39,7 @@ LITTLE_ROOM = 200 * 1024 * 1024
 WHAT_TO_DO: dict[Trouble, str] = {
     Trouble.EXPIRED: "the certificate has expired; put another in its place on the page Sealing",
     Trouble.KEY: "the key was written with another secret or altered; have a new one made on the page Sealing",
-    Trouble.CLOCK: "the clock is behind what was written last; set it",
+    Trouble.CLOCK: "the clock is behind what was signed, or was ahead then; set it, or wait until that time",
     Trouble.FONT: "a font file is gone or broken; install the portal anew",
     Trouble.STORAGE: "the disk or the database takes nothing; make room, or see that it can be written",
     Trouble.NOT_TRIED: "nothing has tried; keep the portal running, or run python -m core send",

@@ -262,6 +262,7 @@ class ErrorCode(StrEnum):
     PORTAL_BUSY = "portal_busy"
     PORTAL_FULL = "portal_full"
     CLOCK_BEHIND = "clock_behind"
+    WRITTEN_LATER = "written_later"
     TASK_CLOSED = "task_closed"
     TASK_TITLE_MISSING = "task_title_missing"
     TASK_NOT_DESCRIBED = "task_not_described"

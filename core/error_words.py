@@ -4,6 +4,11 @@ from core.error_codes import ErrorCode
 from core.i18n import N_
 
 AROUND_AGREEMENT: dict[ErrorCode, str] = {
+    ErrorCode.WRITTEN_LATER: N_(
+        "The portal's clock says {clock}, but this was written {newest}, so nothing was signed. If the clock is right "
+        "now, it was ahead then: have the organisation withdraw this and send it anew. Else tell whoever runs the "
+        "portal."
+    ),
     ErrorCode.PORTAL_FULL: N_(
         "The portal can keep nothing right now, so this was not done. What was saved before is still here. Tell "
         "whoever runs the portal."

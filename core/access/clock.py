@@ -37,12 +37,14 @@ def moment(session: Session, organisation_id: UUID, now: datetime, after: Iterab
     """When what is written now is dated: `now`, and never before the newest entry of the organisation's log, nor before
     any of what it follows itself, which is `after`.
 
-    Raises "clock_behind" where the clock is further behind than clocks are apart.
+    Raises "clock_behind" where the clock is further behind than clocks are apart; "written_later" where it goes with
+    the log and only what this follows is to come: a clock was ahead then, or is behind now.
     """
     newest_at: datetime | None = session.exec(newest(organisation_id)).first()
     if newest_at is None:
         return now
     latest = max([newest_at, *after])
     if is_behind(now, latest):
-        raise DomainError(ErrorCode.CLOCK_BEHIND, clock=at_time(now), newest=at_time(latest))
+        code = ErrorCode.CLOCK_BEHIND if is_behind(now, newest_at) else ErrorCode.WRITTEN_LATER
+        raise DomainError(code, clock=at_time(now), newest=at_time(latest))
     return max(now, latest)

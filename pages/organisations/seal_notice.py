@@ -20,7 +20,10 @@ WHY: dict[Trouble, str] = {
         "The key that seals cannot be read, perhaps because the database was moved without its secret. Let the portal "
         "make a new one, and what waits is sealed."
     ),
-    Trouble.CLOCK: N_("The portal's clock is behind. Whoever runs the portal should set it, and what waits is sealed."),
+    Trouble.CLOCK: N_(
+        "The portal's clock is behind, or it was ahead when this was signed. Whoever runs the portal should set it. "
+        "What waits is sealed then, or once that time has come."
+    ),
     Trouble.FONT: N_(
         "A font that documents are printed with is missing or broken. Whoever runs the portal should install it anew."
     ),

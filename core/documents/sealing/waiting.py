@@ -103,6 +103,8 @@ def sealed_or_why(*, session: Session, version_id: UUID, now: datetime) -> Troub
 
 def trouble_of(error: Exception) -> Trouble:
     """What is told of a seal that failed."""
+    if isinstance(error, DomainError) and error.code == ErrorCode.WRITTEN_LATER:
+        return Trouble.CLOCK
     if isinstance(error, DomainError) and error.code.value in set(Trouble):
         return Trouble(error.code.value)
     if isinstance(error, FontUnreadable):

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from core.access.clock import APART, moment
 from core.access.trail import trace
+from core.documents.drafting.service import withdraw
 from core.documents.sealing.service import seal_pending
 from core.documents.sealing.waiting import Trouble, health_of, sealed_or_why
 from core.documents.signing.service import TypedSignature, begin_signing, consent
@@ -37,8 +38,9 @@ def test_nobody_signs_while_the_clock_is_behind_and_a_little_is_made_even(sessio
     with transaction(session):
         # Something else is written meanwhile, as the clock says: the log alone knows nothing of what came before.
         trace(session, scene.organisation.id, None, "portal.set_up", "portal", PORTAL, now - BACK)
-    with pytest.raises(DomainError, match="clock_behind"):
+    with pytest.raises(DomainError, match="written_later") as told:
         consent(session=session, actor=scene.as_volunteer, document_id=letter.id, signature=signature, now=now - BACK)
+    assert told.value.details == refused.value.details
     assert session.exec(select(Consent)).all() == []
     given = consent(
         session=session, actor=scene.as_volunteer, document_id=letter.id, signature=signature, now=now - A_LITTLE
@@ -58,6 +60,25 @@ def test_a_seal_waits_for_the_clock_and_the_administrator_is_told_why(session: S
     assert (told.written_later, told.fine(now - BACK)) == (now, False)
     assert health_of(session, scene.organisation.id, now - APART).written_later is None
     seal_pending(session=session, version_id=version, now=now - A_LITTLE)
+    assert session.exec(select(SealRecord.sealed_at)).one() == now
+
+
+def test_what_was_written_while_the_clock_was_ahead_can_be_withdrawn_and_sent_anew(
+    session: Session, now: datetime
+) -> None:
+    scene = a_scene(session, now)
+    ahead = now + timedelta(days=400)
+    letter = a_letter(session, scene, now)
+    begin_signing(session=session, actor=scene.as_volunteer, document_id=letter.id, now=ahead)
+    with transaction(session):
+        trace(session, scene.organisation.id, None, "portal.set_up", "portal", PORTAL, now)
+    with pytest.raises(DomainError, match="written_later"):
+        sign(session, scene.as_contact_person, letter.id, now)
+    withdraw(session=session, actor=scene.as_contact_person, document_id=letter.id, now=now)
+    anew = a_letter(session, scene, now)
+    for party in (scene.as_volunteer, scene.as_contact_person):
+        sign(session, party, anew.id, now)
+    seal_pending(session=session, version_id=version_id(session, scene, anew.id), now=now)
     assert session.exec(select(SealRecord.sealed_at)).one() == now
 
 
