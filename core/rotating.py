@@ -6,6 +6,7 @@ from core import startup
 from core.i18n import utc_now
 from core.settings import Settings, SettingsRefused, checked_secret, portal_secret, secret_file, written_once
 from db import keys
+from db.engine import others_are_in
 
 DONE = "{count} values are encrypted anew. The former secret opens nothing in this database any more."
 SET_IT = (
@@ -18,6 +19,10 @@ IN_FILE = (
 )
 BOTH_THE_SAME = "HANDSLAG_NEW_SECRET is the secret the portal has already. Give it another one."
 DONE_BEFORE = "The database opens with the new secret already: nothing was left to encrypt."
+RUNNING = (
+    "The database is open elsewhere, and what is written there meanwhile could not be read. Stop the portal wherever "
+    "it runs, and whatever else reads the database; then run this again."
+)
 NEITHER = "{refusal} HANDSLAG_NEW_SECRET does not open it either."
 
 
@@ -62,5 +67,10 @@ def _rotated(chosen: Settings, former: str, new: str) -> str:
         except SettingsRefused:
             raise NotRotated(NEITHER.format(refusal=refusal)) from None
         return DONE_BEFORE
-    with portal.session() as session:
-        return DONE.format(count=keys.rotate(session, secret=former, new=new, now=utc_now()))
+    try:
+        if others_are_in(portal.engine):
+            raise NotRotated(RUNNING)
+        with portal.session() as session:
+            return DONE.format(count=keys.rotate(session, secret=former, new=new, now=utc_now()))
+    finally:
+        portal.engine.dispose()

@@ -49,7 +49,11 @@ def prepare(chosen: Settings) -> Portal:
     try:
         secret = portal_secret(chosen)
         portal = Portal(chosen, reached(chosen))
-        return _filled(portal, secret)
+        try:
+            return _filled(portal, secret)
+        except keys.WrongSecret:
+            portal.engine.dispose()
+            raise
     except keys.WrongSecret:
         raise SettingsRefused(
             N_("HANDSLAG_SECRET is not the secret this database was made with. Set the one it was made with again.")

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY
 from sqlite3 import OperationalError as SQLiteError
+from sqlite3 import connect as open_file
 from time import monotonic, sleep
 from typing import Any
 
@@ -25,6 +26,10 @@ from db.evidence import forget_untold, note_evidence, refuse_untold
 BUSY_TIMEOUT_MS = 10_000
 ASK_AGAIN_SECONDS = 0.02
 ALONE = 0x48C5_4E44
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND coalesce(backend_type, 'client backend') = 'client backend'"
+)
 DISK_FULL = "53100"  # as PostgreSQL says it
 # A database server that does not answer is told of before whoever waits has gone.
 CONNECT_SECONDS = 10
@@ -43,6 +48,23 @@ def takes_nothing(error: BaseException) -> bool:
     name = str(getattr(error.orig, "sqlite_errorname", ""))
     full = getattr(error.orig, "sqlstate", "") == DISK_FULL
     return full or name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY"))
+
+
+def others_are_in(engine: Engine) -> bool:
+    """Whether anybody else has the database open, idle or not: another process, or another engine of this one."""
+    engine.dispose()
+    if engine.dialect.name != "sqlite":
+        with engine.connect() as connection:
+            return bool(connection.execute(text(OTHERS)).scalar_one())
+    # SQLite leaves its journal of writes only where nobody else has the file open; what opens it next begins it again.
+    file = open_file(str(engine.url.database), timeout=0, isolation_level=None)
+    try:
+        file.execute("PRAGMA journal_mode=DELETE")
+    except SQLiteError:
+        return True
+    finally:
+        file.close()
+    return False
 
 
 class Undone(RuntimeError):

@@ -195,12 +195,13 @@ def test_a_value_of_another_row_is_named_and_the_list_it_stands_in_opens(demonst
 
 
 def test_a_new_secret_opens_all_and_what_is_next_is_said(
-    demonstration: Session, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    portal: Portal, demonstration: Session, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     from tests.templates import SECRET
 
     phones = sorted(demonstration.exec(select(Person.phone)))
     demonstration.close()
+    portal.engine.dispose()
 
     def rotate(new: str, former: str = SECRET, *more: str) -> Result:
         monkeypatch.setenv("HANDSLAG_DATA", str(tmp_path / "data"))
@@ -218,6 +219,10 @@ def test_a_new_secret_opens_all_and_what_is_next_is_said(
     ):
         refused = rotate(new, former, "--stopped")
         assert (refused.exit_code, told in refused.output, "Traceback" in refused.output) == (1, True, False)
+    with monkeypatch.context() as running:
+        running.setattr(rotating, "others_are_in", lambda _engine: True)
+        refused = rotate(other, SECRET, "--stopped")
+        assert (refused.exit_code, "The database is open elsewhere" in refused.output) == (1, True)
     done = rotate(other, SECRET, "--stopped")
     assert done.exit_code == 0
     assert "Set HANDSLAG_SECRET to the new secret" in done.output

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, select
 
-from db.engine import Undone, connect, database_url, is_busy, open_session, takes_nothing, transaction
+from db.engine import Undone, connect, database_url, is_busy, open_session, others_are_in, takes_nothing, transaction
 from db.organisations import Deployment, Organisation, Workplace
 
 THREADS, CHANGES = 8, 25
@@ -246,3 +246,19 @@ def test_a_database_server_that_does_not_answer_is_not_waited_for_for_ever(spell
     with pytest.raises(OperationalError):
         engine.connect()
     assert int(str(asked["connect_timeout"])) == seconds
+
+
+def test_whoever_else_has_the_database_open_is_noticed_also_where_they_do_nothing(engine: Engine) -> None:
+    address = engine.url.render_as_string(hide_password=False)
+    mine = connect(address)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1 FROM organisation"))
+    # It has gone back to its pool, which keeps it open.
+    assert others_are_in(mine)
+    engine.dispose()
+    assert not others_are_in(mine)
+    with mine.connect() as connection:
+        connection.execute(text("SELECT 1 FROM organisation"))
+        if engine.dialect.name == "sqlite":
+            assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+    mine.dispose()
