@@ -87,4 +87,6 @@ def _values(connection: Connection, table: Table) -> Any:
         for row in connection.execute(select(*keys, *raw).where(some)).all():
             for column, stored in zip(encrypted, row[len(keys) :], strict=True):
                 if stored is not None:
-                    yield tuple(row[: len(keys)]), str(column), bytes(stored)
+                    # What was written in past the portal may be words.
+                    raw_bytes = stored.encode() if isinstance(stored, str) else bytes(stored)
+                    yield tuple(row[: len(keys)]), str(column), raw_bytes

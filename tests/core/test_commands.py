@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import LargeBinary, literal, type_coerce, update
+from sqlalchemy import LargeBinary, literal, text, type_coerce, update
 from sqlmodel import Session, col, delete, select
 
 from core import commands, rotating, startup
@@ -191,6 +191,16 @@ def test_a_value_of_another_row_is_named_and_the_list_it_stands_in_opens(demonst
     demonstration.close()
     told = run("doctor")
     assert told.exit_code == 1
+    assert f"person.phone {one} was altered, or is not where it was written" in told.output
+
+
+def test_words_put_into_an_encrypted_column_past_the_portal_are_named_too(demonstration: Session, run):
+    one = demonstration.exec(select(Person.id).where(col(Person.found_by).contains("@")).limit(1)).one()
+    with transaction(demonstration):
+        demonstration.connection().execute(text("UPDATE person SET phone = 'x' WHERE id = :id"), {"id": one.hex})
+    demonstration.close()
+    told = run("audit", "verify")
+    assert (told.exit_code, told.exception.__class__) == (1, SystemExit)
     assert f"person.phone {one} was altered, or is not where it was written" in told.output
 
 
