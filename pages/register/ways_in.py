@@ -101,7 +101,7 @@ def _link_facts(context: Context, view: VolunteerView, way: WayIn) -> list[str]:
         told.append(_("It can be used once, until {day}.").format(day=on_date(local_day(way.expires_at))))
     if way.sent_at is not None:
         told.append(_("It was sent by mail {day}.").format(day=on_date(local_day(way.sent_at))))
-    elif view.person.email and context.portal.settings.mail_configured:
+    elif view.person.email and context.portal.settings.mail_configured and context.state != "demonstration":
         told.append(_("The mail waits to be sent."))
     else:
         told.append(mail_words(context, view.person.email))

@@ -1,6 +1,8 @@
 """One volunteer's page: the next thing, the whole way, what ties them here, breaks, and who did what."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -8,7 +10,7 @@ from sqlmodel import Session, select
 from core.access.permissions import Role
 from core.approvals.ending import end_engagement
 from core.approvals.rules import EndReason, GoodbyePart, keep_until
-from core.i18n import local_day, on_date, utc_now
+from core.i18n import local_day, on_date, reading, utc_now
 from core.journey.goodbye_facts import goodbye_of
 from core.people.service import EngagementDetails, change_engagement
 from core.programmes.editing import adjust
@@ -18,6 +20,7 @@ from db.approvals import Pause
 from db.engine import transaction
 from db.people import Engagement
 from db.talks import Note
+from pages.register import ways_in
 from tests.builders import Scene, a_member, a_scene, a_workplace, an_actor
 from tests.core.documents.stories import a_letter
 from tests.pages.as_colleague import in_dialog, keys, only_button, opened, visit
@@ -262,3 +265,15 @@ def test_what_is_no_longer_needed_of_who_stopped_is_deleted_by_a_press_that_is_m
     assert f"blev slettet {on_date(local_day(utc_now()))}" in text(page)
     assert stored(session, scene).cleared_on == local_day(utc_now())
     assert session.exec(select(Note)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("real", "The mail waits to be sent."), ("demonstration", "A demonstration sends no mail to anybody.")],
+)
+def test_the_mail_of_an_invitation_waits_only_where_it_will_be_sent(state, told):
+    here: Any = SimpleNamespace(portal=SimpleNamespace(settings=SimpleNamespace(mail_configured=True)), state=state)
+    somebody: Any = SimpleNamespace(person=SimpleNamespace(email="karen@example.dk"))
+    link: Any = SimpleNamespace(expires_at=None, sent_at=None)
+    with reading("en"):
+        assert ways_in._link_facts(here, somebody, link) == [told]
