@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from shutil import disk_usage
+from stat import S_IRWXG, S_IRWXO
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
@@ -35,6 +36,7 @@ from db.people import Engagement
 ANCHOR_IS_OLD = timedelta(days=2)
 # Less than this may be gone within a day of scans and pictures.
 LITTLE_ROOM = 200 * 1024 * 1024
+OF_OTHERS = S_IRWXG | S_IRWXO
 # What waits is sealed by itself within minutes, once this is done.
 WHAT_TO_DO: dict[Trouble, str] = {
     Trouble.EXPIRED: "the certificate has expired; put another in its place on the page Sealing",
@@ -126,11 +128,15 @@ def _database(session: Session, chosen: Settings) -> Iterator[Finding]:
 
 def _machine(chosen: Settings) -> Iterator[Finding]:
     if chosen.embedded:
-        free = disk_usage(Path(database_url(chosen.database).database or ".").parent).free
+        folder = Path(database_url(chosen.database).database or ".").parent
+        free = disk_usage(folder).free
         says = f"{free // 1024**2:,} MB free"
         if free < LITTLE_ROOM:
             says += ": make room, or nobody can save or sign"
         yield Finding("room on the disk", says, fine=free >= LITTLE_ROOM, optional=False)
+        if folder.stat().st_mode & OF_OTHERS:
+            says = f"others on this machine can look into {folder}: chmod 700 {folder}"
+            yield Finding("rights", says, fine=False)
     try:
         for bold in (False, True):
             typeface(bold=bold)

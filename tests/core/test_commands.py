@@ -194,6 +194,14 @@ def test_a_value_of_another_row_is_named_and_the_list_it_stands_in_opens(demonst
     assert f"person.phone {one} was altered, or is not where it was written" in told.output
 
 
+def test_the_doctor_says_of_a_folder_that_others_can_look_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HANDSLAG_DATA", str(tmp_path))
+    for rights, told in ((0o700, False), (0o755, True)):
+        tmp_path.chmod(rights)
+        says = CliRunner().invoke(cli, ["doctor", "--database", f"sqlite:///{tmp_path / 'haandslag.db'}"]).output
+        assert (f"MISS rights: others on this machine can look into {tmp_path}: chmod 700" in says) is told
+
+
 def test_words_put_into_an_encrypted_column_past_the_portal_are_named_too(demonstration: Session, run):
     one = demonstration.exec(select(Person.id).where(col(Person.found_by).contains("@")).limit(1)).one()
     with transaction(demonstration):
