@@ -40,7 +40,8 @@ KEPT = (
     KeptGroup(
         N_(
             "Where you volunteer or work, with what role and since when. Who your contact person and your partner are. "
-            "Breaks and a word on why, your last day, why you stop if you said so, and what comes next."
+            "Breaks and a word on why, your last day, and what comes next. Why you stop if you said so, also if it is "
+            "illness."
         ),
         frozenset(
             {"engagement", "membership", "portal_operator", "handover", "pair", "pause", "goodbye", "engagement_next"}

@@ -13,8 +13,8 @@ NOT_KEPT = (
     N_("Your CPR number."),
     N_("Criminal records or certificates."),
     N_(
-        "Your health. There is no field for it, and we ask you not to write it. What somebody writes all the same "
-        "is kept as they wrote it."
+        "What illness you have. No field asks for it, and we ask you not to write it. What somebody writes all the "
+        "same is kept as they wrote it."
     ),
 )
 WHY = (

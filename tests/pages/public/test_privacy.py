@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.access.permissions import COLLEAGUES, Action
 from core.access.roles import NAMES
+from core.approvals.rules import EndReason
 from core.i18n import gettext as _
 from pages.public.kept import KEPT, READS
 from tests.builders import an_organisation
@@ -50,6 +51,16 @@ def test_it_says_what_is_never_kept_how_long_a_login_lasts_and_whom_to_ask(sessi
     assert "14 dage" in shown
     assert "Datatilsynet" in shown
     assert "70 10 20 30" in shown
+
+
+def test_it_does_not_say_that_nothing_about_illness_is_kept(session):
+    an_organisation(session, NOW)
+    shown = words()
+    # That it is illness is a word somebody may stop for, and criteria of applicants are about it.
+    assert "illness" in set(EndReason)
+    assert "også hvis det er sygdom" in shown
+    assert "det om sygdom før" in shown
+    assert "Dit helbred" not in shown
 
 
 def about_somebody() -> set[str]:
