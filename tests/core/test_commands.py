@@ -156,7 +156,8 @@ def test_the_doctor_says_of_each_thing_that_keeps_a_seal_away_what_is_to_be_done
     for kept in (fonts.face, fonts.typeface):
         kept.cache_clear()
     told = run("doctor").output
-    assert "MISS room on the disk: 3 MB free: make room" in told
+    # The disk of a database elsewhere is not this one's.
+    assert ("MISS room on the disk: 3 MB free: make room" in told) is (portal.engine.dialect.name == "sqlite")
     assert "MISS fonts: noto-emoji.ttf is gone or broken" in told
 
 
