@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from core.access.permissions import Action, Actor, Subject, require, require_in
 from core.error_codes import ErrorCode
@@ -17,6 +17,8 @@ from db.organisations import Organisation
 from db.people import Person
 from db.support import SupportTalk
 from db.teams import Team
+
+A_PAGE = 10
 
 
 class TalkNumbers(NamedTuple):
@@ -86,6 +88,16 @@ class SupportRow:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class TalksPage:
+    """The talks that wait for somebody, and a page of those they have ahead, of how many in all."""
+
+    waiting: list[SupportRow]
+    ahead: list[SupportRow]
+    total: int
+    page: int
+
+
 def talk_question(*, session: Session, actor: Actor, team_id: UUID, now: datetime) -> TalkQuestion:
     """What somebody in a team may ask for, and what they asked for; "not_found", or "not_allowed"."""
     team = session.get(Team, team_id)
@@ -112,13 +124,72 @@ def talk_question(*, session: Session, actor: Actor, team_id: UUID, now: datetim
     )
 
 
-def talks_for(*, session: Session, actor: Actor, organisation_id: UUID, now: datetime) -> list[SupportRow]:
-    """The talks the reader is asked for and those they have: a crisis first, and what waits longest. "not_allowed" for
-    who can have none there."""
+def talks_for(*, session: Session, actor: Actor, organisation_id: UUID, now: datetime, page: int = 1) -> TalksPage:
+    """The talks that wait for an answer of the reader's, a crisis first and what waits longest; and those they have
+    said a time for and not had yet, the next first, a page at a time, where a page beyond the last is the last.
+    "not_allowed" for who can have none there."""
     require_in(actor, Action.HOLD_TALKS, organisation_id)
-    found = _for(session, actor, organisation_id, now)
+    unanswered = session.exec(_unanswered(actor, organisation_id)).all()
+    planned = (*_not_held(actor, organisation_id), col(SupportTalk.answered_by_id) == actor.person_id)
+    # Every time that is given away, on whatever page it stands: none of them is suggested to somebody else.
+    taken = [each for each in session.exec(select(SupportTalk.starts_at).where(*planned)) if each is not None]
+    total = len(taken)
+    page = min(max(1, page), max(1, -(-total // A_PAGE)))
+    ahead = (
+        select(SupportTalk, Team)
+        .join(Team, col(Team.id) == SupportTalk.team_id)
+        .where(*planned)
+        .order_by(col(SupportTalk.starts_at), col(SupportTalk.id))
+        .limit(A_PAGE)
+        .offset((page - 1) * A_PAGE)
+    )
+    shown = session.exec(ahead).all() if total else []
+    found = cases(session, organisation_id, [*unanswered, *shown])
+    waiting = _of_reader(actor, found[: len(unanswered)], now)
+    rows = _rows(session, actor, [*waiting, *found[len(unanswered) :]], taken, now)
+    return TalksPage(rows[: len(waiting)], rows[len(waiting) :], total, page)
+
+
+def count_asked(*, session: Session, actor: Actor, organisation_id: UUID, now: datetime) -> int:
+    """How many wait for an answer of the reader's; one query where nobody waits. "not_allowed" for who can have none
+    there."""
+    require_in(actor, Action.HOLD_TALKS, organisation_id)
+    found = cases(session, organisation_id, session.exec(_unanswered(actor, organisation_id)).all())
+    return len(_of_reader(actor, found, now))
+
+
+def talk_numbers(*, session: Session, actor: Actor, organisation_id: UUID) -> TalkNumbers:
+    """Whom to call where it cannot wait, for who is asked for talks."""
+    require_in(actor, Action.HOLD_TALKS, organisation_id)
+    return _numbers(session, organisation_id)
+
+
+def _not_held(actor: Actor, organisation_id: UUID) -> tuple[Any, ...]:
+    return (
+        SupportTalk.organisation_id == organisation_id,
+        col(SupportTalk.held_on).is_(None),
+        SupportTalk.person_id != actor.person_id,
+    )
+
+
+def _unanswered(actor: Actor, organisation_id: UUID) -> Any:
+    """SQL: talks that nobody has answered, and their teams; whose turn each is follows from the hour."""
+    return (
+        select(SupportTalk, Team)
+        .join(Team, col(Team.id) == SupportTalk.team_id)
+        .where(*_not_held(actor, organisation_id), col(SupportTalk.answered_by_id).is_(None))
+        .order_by(col(SupportTalk.waits_since))
+    )
+
+
+def _of_reader(actor: Actor, unanswered: list[TalkCase], now: datetime) -> list[TalkCase]:
+    return sorted((case for case in unanswered if actor.person_id in case.asked(now)), key=_urgency)
+
+
+def _rows(
+    session: Session, actor: Actor, found: list[TalkCase], taken: list[datetime], now: datetime
+) -> list[SupportRow]:
     people = _people(session, [case.talk.person_id for case in found])
-    taken = [case.talk.starts_at for case in found if case.talk.starts_at is not None]
     rows = []
     for case in found:
         talk, turn, asker = case.talk, case.turn(now), people[case.talk.person_id]
@@ -142,42 +213,6 @@ def talks_for(*, session: Session, actor: Actor, organisation_id: UUID, now: dat
             )
         )
     return rows
-
-
-def count_asked(*, session: Session, actor: Actor, organisation_id: UUID, now: datetime) -> int:
-    """How many wait for an answer of the reader's; one query where nobody waits. "not_allowed" for who can have none
-    there."""
-    require_in(actor, Action.HOLD_TALKS, organisation_id)
-    return len([case for case in _for(session, actor, organisation_id, now) if case.state is TalkState.WAITING])
-
-
-def talk_numbers(*, session: Session, actor: Actor, organisation_id: UUID) -> TalkNumbers:
-    """Whom to call where it cannot wait, for who is asked for talks."""
-    require_in(actor, Action.HOLD_TALKS, organisation_id)
-    return _numbers(session, organisation_id)
-
-
-def _for(session: Session, actor: Actor, organisation_id: UUID, now: datetime) -> list[TalkCase]:
-    asked: list[Any] = [
-        SupportTalk.organisation_id == organisation_id,
-        col(SupportTalk.held_on).is_(None),
-        or_(col(SupportTalk.answered_by_id).is_(None), col(SupportTalk.answered_by_id) == actor.person_id),
-        SupportTalk.person_id != actor.person_id,
-    ]
-    rows = session.exec(
-        select(SupportTalk, Team)
-        .join(Team, col(Team.id) == SupportTalk.team_id)
-        .where(*asked)
-        .order_by(
-            col(SupportTalk.answered_by_id).is_not(None), col(SupportTalk.starts_at), col(SupportTalk.waits_since)
-        )
-    ).all()
-    found = [
-        case
-        for case in cases(session, organisation_id, rows)
-        if case.talk.answered_by_id == actor.person_id or actor.person_id in case.asked(now)
-    ]
-    return sorted(found, key=_urgency)
 
 
 def _urgency(case: TalkCase) -> tuple[bool, bool, bool]:

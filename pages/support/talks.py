@@ -7,19 +7,22 @@ import streamlit as st
 
 from core.access.permissions import Action, organisations_where
 from core.i18n import gettext as _
-from core.support.reading import SupportRow, talk_numbers, talks_for
+from core.support.reading import A_PAGE, SupportRow, talk_numbers, talks_for
 from core.support.rules import SupportKind, TalkState
 from core.support.service import answer_talk, call_talk_off, pass_talk_on, talk_was_held
 from pages.people.reaching import call_link, mail_link
 from pages.shell.action import By, act
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
+from pages.shell.state import ScreenState
 from pages.support.times import own_time, suggested_times
 from pages.support.words import KINDS, at_words, by_words, cannot_wait
 from pages.widgets.dialogs import dialog_button
 from pages.widgets.headings import page_head, section
+from pages.widgets.pager import pager
 from pages.widgets.plain import plain
 
+PAGE = ScreenState("talks-page", 1)
 context = require_actor(Action.HOLD_TALKS)
 actor = actor_of(context)
 organisation_id = organisations_where(actor, Action.HOLD_TALKS)[0]
@@ -109,17 +112,18 @@ st.write(
         "that you talked is kept."
     )
 )
-found = talks_for(session=context.session, actor=actor, organisation_id=organisation_id, now=context.now)
-waiting = [each for each in found if each.state is TalkState.WAITING]
-section(_("Waits for your answer"), len(waiting))
-if not waiting:
+found = talks_for(
+    session=context.session, actor=actor, organisation_id=organisation_id, now=context.now, page=PAGE.get()
+)
+section(_("Waits for your answer"), len(found.waiting))
+if not found.waiting:
     st.info(_("Nobody waits for an answer from you."), icon=":material/sms:")
-for each in waiting:
-    card(each, first=each is waiting[0])
-ahead = [each for each in found if each.state is TalkState.PLANNED]
-if ahead:
-    section(_("Talks you have ahead"), len(ahead))
-for each in ahead:
+for each in found.waiting:
+    card(each, first=each is found.waiting[0])
+if found.ahead:
+    section(_("Talks you have ahead"), found.total)
+for each in found.ahead:
     card(each, first=False)
-if waiting:
+pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
+if found.waiting:
     cannot_wait(talk_numbers(session=context.session, actor=actor, organisation_id=organisation_id))

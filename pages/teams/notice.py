@@ -10,6 +10,7 @@ from core.teams.reading import own_teams
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
 from pages.widgets.plain import plain
+from pages.widgets.show_more import first_ones, more_button
 
 
 def own_teams_here(context: Context, organisation_id: UUID) -> None:
@@ -17,6 +18,8 @@ def own_teams_here(context: Context, organisation_id: UUID) -> None:
     actor = actor_of(context)
     if may(actor, Action.MANAGE_TEAMS, Subject(organisation_id)) or not may(actor, Action.SEE_TEAM):
         return
-    for team in own_teams(session=context.session, actor=actor):
+    found = own_teams(session=context.session, actor=actor)
+    for team in first_ones(found, "own-teams"):
         label = _("Your peer team: {name}").format(name=plain(team.name))
         st.page_link(addresses.TEAM, label=label, icon=":material/groups:", query_params={"id": str(team.team_id)})
+    more_button(found, "own-teams")

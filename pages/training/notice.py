@@ -16,6 +16,10 @@ from pages.shell import addresses
 from pages.shell.context import Context, actor_of
 from pages.training.words import when_words
 from pages.widgets.plain import plain
+from pages.widgets.show_more import first_ones, more_button
+
+# More than these would push those of the day below the fold.
+AT_ONCE = 2
 
 
 def next_day(context: Context) -> None:
@@ -36,7 +40,8 @@ def workplaces_prepare(context: Context, organisation_id: UUID) -> None:
     actor = actor_of(context)
     if not may(actor, Action.PREPARE_WORKPLACE):
         return
-    for each in workplaces_waiting(session=context.session, actor=actor, organisation_id=organisation_id):
+    found = workplaces_waiting(session=context.session, actor=actor, organisation_id=organisation_id)
+    for each in first_ones(found, "workplaces-prepare", at_once=AT_ONCE):
         said = ngettext(
             "{count} thing is left for the workplace to prepare for {team}",
             "{count} things are left for the workplace to prepare for {team}",
@@ -48,17 +53,20 @@ def workplaces_prepare(context: Context, organisation_id: UUID) -> None:
             icon=":material/checklist:",
             query_params={"id": str(each.team_id)},
         )
+    more_button(found, "workplaces-prepare", at_once=AT_ONCE)
 
 
 def new_rounds(context: Context, organisation_id: UUID) -> None:
     """The way to each new round that is due, in a line; why it is stands where it is planned."""
-    for each in _proposed(context, organisation_id):
+    found = _proposed(context, organisation_id)
+    for each in first_ones(found, "new-rounds", at_once=AT_ONCE):
         st.page_link(
             addresses.BEGIN_TRAINING,
             label=_("It is time to train new peers in {team}").format(team=plain(each.team)),
             icon=":material/stairs:",
             query_params={"id": str(each.team_id)},
         )
+    more_button(found, "new-rounds", at_once=AT_ONCE)
 
 
 def why_now(context: Context, organisation_id: UUID, team_id: UUID) -> None:

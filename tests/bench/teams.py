@@ -16,6 +16,8 @@ from db.training import TrainingDay, TrainingGathering, TrainingPlanVersion, Tra
 from tests.bench.house import House
 
 MEMBERS = 8
+# So many teams have the same psychologist.
+OF_ONE = 5
 # The newest team began its training so many weeks ago, each other one so many weeks before the next.
 BEGAN, APART = 1, 4
 # Of what comes again each month, so much is laid ahead; and so long back a talk a month was held.
@@ -34,9 +36,13 @@ class _Trained(NamedTuple):
 
 def team_up(house: House, peers: Sequence[Engagement]) -> None:
     """Put those who are peers into teams of eight, the one who has been there longest leading each."""
-    psychologist = Person(name="Ruth Bang", created_at=house.at(house.today))
-    house.write(psychologist)
-    _give_role(house, psychologist.id, Role.PSYCHOLOGIST)
+    psychologists = [
+        Person(name=f"Ruth Bang {number + 1}", created_at=house.at(house.today))
+        for number in range(len(peers) // (MEMBERS * OF_ONE) + 1)
+    ]
+    for each in psychologists:
+        house.write(each)
+        _give_role(house, each.id, Role.PSYCHOLOGIST)
     plan = TrainingPlanVersion(
         organisation_id=house.organisation_id,
         number=1,
@@ -44,7 +50,7 @@ def team_up(house: House, peers: Sequence[Engagement]) -> None:
         published_at=house.at(house.today),
     )
     house.write(plan)
-    for number, first in enumerate(range(0, len(peers), MEMBERS)):
+    for number, first in enumerate(range(len(peers), MEMBERS)):
         members = peers[first : first + MEMBERS]
         monday = monday_of(house.today) - A_WEEK * (BEGAN + APART * number)
         lead, made = members[-1], house.at(monday - A_WEEK)
@@ -53,7 +59,7 @@ def team_up(house: House, peers: Sequence[Engagement]) -> None:
             workplace_id=lead.workplace_id,
             name=f"Holdet {number + 1}",
             lead_id=lead.person_id,
-            psychologist_id=psychologist.id,
+            psychologist_id=psychologists[number // OF_ONE].id,
             contact_id=lead.contact_person_id,
             made_by_id=lead.coordinator_id,
             made_at=made,

@@ -127,7 +127,7 @@ def test_a_talk_with_a_time_stands_in_both_calendars_and_says_nothing_of_its_kin
     told = [each for each in causes(session, scope) if each.kind is ReminderKind.SUPPORT]
     assert {each.person_id for each in told} == {scene.volunteer.id, house.psychologist.id}
     assert {each.first_on for each in told} == {local_day(now)}
-    assert len(talks_for(**by, organisation_id=scene.organisation.id, now=now)) == 1
+    assert talks_for(**by, organisation_id=scene.organisation.id, now=now).total == 1
 
 
 def test_who_looks_after_a_peer_does_not_see_that_they_were_reminded_of_a_talk(session, house, now):

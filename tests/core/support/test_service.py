@@ -15,7 +15,7 @@ from core.messages.mailed import mails_to
 from core.settings import Settings
 from core.support.deleting import forget_talks_on_their_day
 from core.support.monthly import monthly_talks
-from core.support.reading import SupportRow, count_asked, talk_question, talks_for
+from core.support.reading import A_PAGE, SupportRow, count_asked, talk_question, talks_for
 from core.support.rules import SupportKind, TalkState
 from core.support.service import answer_talk, ask_for_talk, call_talk_off, pass_talk_on, talk_was_held
 from core.support.settings import SupportDetails, read_support, save_support
@@ -47,7 +47,8 @@ def refused(does) -> str:
 
 
 def seen(session: Session, house: TeamScene, actor: Actor, now: datetime) -> list[SupportRow]:
-    return talks_for(session=session, actor=actor, organisation_id=house.scene.organisation.id, now=now)
+    found = talks_for(session=session, actor=actor, organisation_id=house.scene.organisation.id, now=now)
+    return [*found.waiting, *found.ahead]
 
 
 def own(session: Session, house: TeamScene, now: datetime, by: Actor | None = None):
@@ -77,6 +78,35 @@ def test_a_peer_sees_at_once_who_answers_by_when_and_one_alone_is_asked(session,
     assert (row.name, row.kind, row.is_late) == ("Karen Møller", SupportKind.CRISIS, False)
     for actor in (house.as_lead, house.scene.as_coordinator):
         assert seen(session, house, actor, now) == []
+
+
+def test_talks_ahead_come_a_page_at_a_time_and_counting_who_waits_reads_none_of_them(
+    session, house, now, count_queries
+):
+    scene = house.scene
+    at: dict[str, Any] = {"session": session, "actor": house.as_psychologist, "organisation_id": scene.organisation.id}
+    with transaction(session):
+        for day in range(A_PAGE + 2):
+            session.add(
+                SupportTalk(
+                    organisation_id=scene.organisation.id,
+                    team_id=house.team.id,
+                    person_id=scene.volunteer.id,
+                    kind=SupportKind.MONTHLY,
+                    waits_since=now,
+                    answered_by_id=house.psychologist.id,
+                    starts_at=now + timedelta(days=A_PAGE + 2 - day),
+                )
+            )
+    first, last = (talks_for(**at, now=now, page=page) for page in (1, 9))
+    assert [first.total, first.page, len(first.ahead)] == [A_PAGE + 2, 1, A_PAGE]
+    assert [last.total, last.page, len(last.ahead)] == [A_PAGE + 2, 2, 2]
+    days = [row.starts_at for row in (*first.ahead, *last.ahead) if row.starts_at is not None]
+    assert days == sorted(days)
+    assert first.waiting == []
+    with count_queries() as counted:
+        assert count_asked(**at, now=now) == 0
+    assert (counted.total, counted.rows) == (1, 0)
 
 
 def test_who_did_not_answer_still_has_it_and_so_does_the_next(session, house, now):

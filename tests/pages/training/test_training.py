@@ -11,9 +11,11 @@ from core.approvals.rules import PauseReason
 from core.i18n import local_day, utc_now
 from core.training.plan import shipped
 from core.training.rules import Attendance
+from db.engine import transaction
+from db.teams import Team, TeamMember
 from db.training import TrainingDay, TrainingGathering, TrainingPlanVersion, TrainingPreparation, TrainingRound
 from tests.builders import look_again
-from tests.core.teams.builders import a_team
+from tests.core.teams.builders import a_peer, a_team
 from tests.core.training.builders import TrainingScene, a_training
 from tests.pages.as_colleague import in_dialog, keys, only_button, rows, said_in_rows, visit
 from tests.pages.as_volunteer import field, press, text
@@ -278,3 +280,22 @@ def test_who_leads_a_team_without_being_one_of_its_peers_is_led_to_its_training(
     page = visit(session, training.house.scene.contact_person, MINE)
     assert "Hele teamets oplæring" in html_of(page) + text(page) + rows(page)
     assert "Du er ikke i et team lige nu" not in text(page)
+
+
+def test_a_morning_names_two_teams_that_a_training_is_due_for_and_offers_the_rest(session):
+    training = a_training(session, NOW, ago=500)
+    scene, joined = training.house.scene, NOW - timedelta(days=500)
+    members = [a_peer(session, scene, joined, name=f"Bo {number}").id for number in range(3)]
+    with transaction(session):
+        session.refresh(training.house.team)
+        session.refresh(training.row)
+        for member_id in members:
+            team = Team(**training.house.team.model_dump(exclude={"id"}))
+            session.add(team)
+            session.flush()
+            session.add(TrainingRound(**training.row.model_dump(exclude={"id", "team_id"}), team_id=team.id))
+            session.add(TeamMember(team_id=team.id, engagement_id=member_id, joined_on=training.starts_on))
+    page = visit(session, scene.coordinator, "today/today")
+    assert said_in_rows(page).count("Det er tid til at lære nye peers op") == 2
+    page = only_button(page, "new-rounds-more").click().run()
+    assert said_in_rows(page).count("Det er tid til at lære nye peers op") == 4
