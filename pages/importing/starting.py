@@ -13,7 +13,9 @@ from core.importing.undoing import ImportRow, imports, undo_import
 from pages.importing.steps import ImportStep, question
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.headings import section
+from pages.widgets.plain import plain
 from pages.widgets.rows import line, row_button
 from pages.widgets.upload import upload
 
@@ -63,9 +65,25 @@ def _came_in(each: ImportRow) -> None:
     new = ngettext("{count} new volunteer", "{count} new volunteers", each.new).format(count=each.new)
     changed = ngettext("{count} added to", "{count} added to", each.changed).format(count=each.changed)
     line(new, place=changed, what=_("by {name}, {day}").format(name=each.by, day=on_date(local_day(each.at))))
-    if row_button(_("Undo it as a whole"), f"undo-{each.run_id}"):
+    label = _("Undo it as a whole")
+    dialog_button(label, f"undo-{each.run_id}", label, lambda _here: _sure(each), saves=False)
+
+
+def _sure(each: ImportRow) -> None:
+    """What goes, before it goes: a colleague may have brought it in, and what was put right since goes along."""
+    told = ngettext(
+        "{name} brought in {count} new volunteer, who is taken out again. What was added to others is taken out too.",
+        "{name} brought in {count} new volunteers, who are taken out again. What was added to others is taken out too.",
+        each.new,
+    )
+    st.markdown(told.format(name=plain(each.by), count=each.new))
+    st.markdown(
+        _("What you have put right about the new ones since goes along. They come back from the spreadsheet alone.")
+    )
+    if st.button(_("Yes, take it all out"), type="primary", icon=":material/undo:", key=f"undo-{each.run_id}-sure"):
         act(
             lambda by: undo_import(**by, run_id=each.run_id),
             _("It is taken out again, as if it had not come in."),
             icon=":material/undo:",
+            then=close_dialog,
         )

@@ -190,5 +190,6 @@ def test_a_messy_sheet_is_corrected_tried_brought_in_and_undone(portal: Served, 
     turn_to(page, f"{portal.url}/import")
     assert problems(page) == []
     press(page, da("Undo it as a whole"))
+    press(page, da("Yes, take it all out"))
     turn_to(page, f"{portal.url}/volunteers")
     expect(main(page)).to_contain_text(da("Nobody here fits what you search for."))
