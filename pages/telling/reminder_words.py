@@ -17,7 +17,6 @@ from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section
-from pages.widgets.plain import plain
 
 KINDS = {
     ReminderKind.SIGN: N_("A document that waits"),
@@ -39,7 +38,8 @@ KINDS = {
     ReminderKind.EXPECTATIONS: N_("Expectations to be looked at again"),
     ReminderKind.MORNING: N_("What waits today, in the morning"),
 }
-SEEN = ScreenState[PreviewedReminder | None]("reminder_preview", None)
+# The words that were seen last, and how they would be sent: what is changed since would be sent otherwise.
+SEEN = ScreenState[tuple[Wording, PreviewedReminder] | None]("reminder_preview", None)
 
 context = require_actor(Action.EDIT_TEMPLATES)
 actor = actor_of(context)
@@ -68,7 +68,7 @@ def asked(kind: ReminderKind, language: str) -> None:
         if st.button(_("See it as it would be sent"), icon=":material/visibility:", key=f"wording-see-{at}"):
             form.send(
                 lambda by: preview_reminder(**by, **told, wording=now, base_url=settings().url),
-                then=seen.set,
+                then=lambda mail: seen.set((now, mail)),
             )
         if st.button(_("Save the words"), type="primary", key=f"wording-save-{at}"):
             form.send(
@@ -80,13 +80,13 @@ def asked(kind: ReminderKind, language: str) -> None:
                 lambda by: save_wording(**by, **told, wording=Wording("", ""), expected_version=stored.version),
                 _("The portal’s own words hold again."),
             )
-    if (mail := seen.get()) is not None:
-        preview(mail)
+    if (found := seen.get()) is not None and found[0] == now:
+        preview(found[1])
 
 
 def preview(mail: PreviewedReminder) -> None:
     """The whole mail, and whether its day is a real one."""
-    section(plain(mail.subject))
+    section(mail.subject)
     if not mail.real:
         st.caption(_("Nobody is to be reminded of such a thing soon, so its day or numbers are made up."))
     with st.container(border=True):

@@ -20,3 +20,12 @@ def test_an_administrator_sees_a_reminder_in_their_own_words_and_keeps_it(sessio
     app.text_input[0].set_value("Husk {navn}")
     app = press(app, "Gem ordene")
     assert "wrong-wording-" in html_of(app)
+
+
+def test_what_is_seen_is_drawn_as_it_would_be_sent_and_only_as_long_as_the_words_are_these(session, office):
+    app = visit(session, office.admin, PAGE)
+    app.text_input[0].set_value("Husk *vesten* (kl. 17)")
+    app = press(app, "Se den, som den bliver sendt")
+    assert "Husk *vesten* (kl. 17)" in html_of(app)
+    app.text_area[0].set_value("Noget andet")
+    assert "Husk *vesten*" not in html_of(app.run())
