@@ -319,6 +319,7 @@ class ErrorCode(StrEnum):
     MESSAGE_SENT = "message_sent"
     MESSAGE_SUBJECT_MISSING = "message_subject_missing"
     MESSAGE_BRACES = "message_braces"
+    FIELD_UNSAVED = "field_unsaved"
     WORDING_BRACES = "wording_braces"
     TEAM_LEAD_UNKNOWN = "team_lead_unknown"
     TEAM_PSYCHOLOGIST_UNKNOWN = "team_psychologist_unknown"

@@ -121,4 +121,7 @@ AROUND_AGREEMENT: dict[ErrorCode, str] = {
     ErrorCode.MESSAGE_SUBJECT_MISSING: N_("Write a subject."),
     ErrorCode.WORDING_BRACES: N_("{written} would be sent as it stands. Nothing but the day is filled in here."),
     ErrorCode.MESSAGE_BRACES: N_("{written} would be sent as it stands. Write {{first name}} where the name is to be."),
+    ErrorCode.FIELD_UNSAVED: N_(
+        "Something here is not saved yet. Put it right first: it says what is wrong at its field."
+    ),
 }

@@ -11,9 +11,9 @@ from core.alignment.rules import AlignmentSide
 from core.alignment.service import finish_side, save_expectation
 from core.i18n import gettext as _
 from core.i18n import language
-from db.alignment import AlignmentAnswer
-from pages.shell.action import act, acting
-from pages.widgets.field import Question, Stored, saved_field
+from db.alignment import Alignment, AlignmentAnswer
+from pages.shell.action import By, act, acting
+from pages.widgets.field import Question, Stored, check_saved, saved_field
 from pages.widgets.headings import section
 from pages.widgets.plain import plain
 
@@ -42,14 +42,23 @@ def questions(view: AlignmentView, side: AlignmentSide) -> None:
         help=_("The other side sees them when it has finished too. Until then you can take it back."),
     ):
         act(
-            lambda by: finish_side(**by, alignment_id=alignment_id, side=side),
+            partial(_finished, alignment_id, side),
             _("Thank you. You both see all answers when both have finished."),
         )
 
 
+def _finished(alignment_id: UUID, side: AlignmentSide, by: By) -> Alignment:
+    check_saved(_key(alignment_id, side))
+    return finish_side(**by, alignment_id=alignment_id, side=side)
+
+
+def _key(alignment_id: UUID, side: AlignmentSide) -> str:
+    return f"expect:{alignment_id}:{side}:"
+
+
 def _ask(alignment_id: UUID, side: AlignmentSide, question: ExpectationQuestion, found: AlignmentAnswer | None) -> None:
     asked = Question(
-        key=f"expect:{alignment_id}:{side}:{question.id}",
+        key=f"{_key(alignment_id, side)}{question.id}",
         label=question.words.in_language(language()),
         kind="choice" if question.choices else "long_text",
         choices={each.id: each.in_language(language()) for each in question.choices},

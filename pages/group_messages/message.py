@@ -11,21 +11,21 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.group_messages.reading import MessageView, RecipientRow, group_message
 from core.group_messages.rules import GroupKind, MailStanding, MessageState
-from core.group_messages.service import leave_out, save_message, send_message, take_message_back, throw_away
+from core.group_messages.service import GroupSent, leave_out, save_message, send_message, take_message_back, throw_away
 from core.i18n import at_time, clock, ngettext
 from core.i18n import gettext as _
 from core.messages.groups import preview
 from db.group_messages import GroupMessage
 from pages.group_messages.words import group_words, standing_badge
 from pages.shell import addresses
-from pages.shell.action import act, refusal_shown
+from pages.shell.action import By, act, refusal_shown
 from pages.shell.context import actor_of, current, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.part import part_of_a_run
 from pages.shell.scope import id_in_address
 from pages.widgets.beside import beside, next_thing
 from pages.widgets.facts import Fact, facts
-from pages.widgets.field import Question, Stored, saved_field
+from pages.widgets.field import Question, Stored, check_saved, saved_field
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain
 from pages.widgets.question import ask_first
@@ -69,7 +69,7 @@ def written(view: MessageView) -> None:
     for name, label, kind in (("subject", _("Subject"), "text"), ("words", _("Message"), "letter")):
         told = _("Write {first_name} where the first name is to stand. Your name comes below by itself.")
         question = Question(
-            key=f"message:{message.id}:{name}",
+            key=f"{_key(message.id)}{name}",
             label=label,
             kind=kind,
             help=told.format(first_name=f"\\{{{_('first name')}\\}}") if name == "words" else "",
@@ -89,9 +89,7 @@ def sending(view: MessageView) -> None:
         label = ngettext("Send to {count}", "Send to {count}", getting).format(count=getting)
         if ask_first(label, told, key="send-message", disabled=not getting):
             act(
-                lambda by: send_message(
-                    **by, message_id=view.message.id, expected_version=read(view.message.id).message.version
-                ),
+                partial(_sent, view.message.id),
                 lambda sent: _("It goes at {time}.").format(time=clock(sent.sends_at)),
                 icon=":material/send:",
             )
@@ -105,6 +103,15 @@ def sending(view: MessageView) -> None:
         st.warning(
             _("There is no mail server, so nobody gets a mail. Pass it on yourself."), icon=":material/mail_off:"
         )
+
+
+def _sent(message_id: UUID, by: By) -> GroupSent:
+    check_saved(_key(message_id))
+    return send_message(**by, message_id=message_id, expected_version=read(message_id).message.version)
+
+
+def _key(message_id: UUID) -> str:
+    return f"message:{message_id}:"
 
 
 def previewed(view: MessageView) -> None:

@@ -100,6 +100,13 @@ def saved_field(question: Question, stored: Stored, save: Save) -> None:
         st.error(words(note.refused), icon=":material/error:")
 
 
+def check_saved(keys: str) -> None:
+    """Before what was written goes out: raises "field_unsaved" while something stands in a field, whose key begins with
+    `keys`, that was refused or that a colleague was faster than. What is stored would go instead, unseen."""
+    if any(note.refused is not None for key, note in NOTES.first({}).items() if key.startswith(keys)):
+        raise DomainError(ErrorCode.FIELD_UNSAVED)
+
+
 def _note(question: Question, stored: Stored) -> _Note:
     """The note of this field, with the widget following what is stored for as long as its reader has not changed it."""
     notes = NOTES.first({})

@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from sqlmodel import Session, select
 
 from core.alignment.rules import AlignmentSide
+from core.alignment.service import save_expectation
 from core.i18n import local_day, utc_now
 from db.alignment import AgreedPoint, Alignment, AlignmentAnswer
 from tests.builders import Scene, a_scene, look_again
@@ -81,6 +82,25 @@ def test_each_answers_alone_and_what_differs_becomes_what_they_talk_about(sessio
         assert "Fjordens Venner: Kommunen eller regionen" in text(page)
         # Nothing is written there, so it is left as it was opened, by one press.
         assert page.get("dialog")[0].proto.dialog.dismissible
+
+
+def test_an_answer_that_a_colleague_was_faster_with_is_settled_before_the_answers_are_shared(session, scene):
+    found = a_round(session, scene, an_association(session, scene, NOW), NOW)
+    page = visit(session, scene.coordinator, "alignment/alignment", id=found.id)
+    save_expectation(
+        session=session,
+        actor=scene.as_coordinator,
+        alignment_id=found.id,
+        side=OURS,
+        question_id="goal",
+        value="Ro",
+        expected_version=None,
+        now=NOW,
+    )
+    next(each for each in page.text_area if str(each.key).endswith(":goal")).set_value("Fællesskab").run()
+    page = only_button(page, "finish-ours").click().run()
+    assert "Noget her er ikke gemt endnu." in text(page)
+    assert [each.ours_finished_at for each in stored(session)] == [None]
 
 
 def test_a_change_of_contact_is_told_on_today_and_on_the_page_of_the_partnership(session, scene):

@@ -16,7 +16,7 @@ from tests.core.courses.builders import a_run, beside
 from tests.core.group_messages.test_service import begun, send, write
 from tests.core.offers.builders import an_offer, invited, says
 from tests.pages.as_colleague import keys, only_button, rows, visit
-from tests.pages.as_volunteer import leave, text
+from tests.pages.as_volunteer import field, leave, text
 
 NOW = utc_now() - timedelta(hours=1)
 
@@ -70,6 +70,22 @@ def test_who_has_no_address_is_listed_with_the_phone_and_the_others_can_be_left_
     assert not page.exception
     look_again(session)
     assert session.exec(select(GroupMessage)).all() == []
+
+
+def test_what_was_written_last_and_refused_is_not_left_out_of_what_is_sent(session, scene):
+    message = begun(session, scene, NOW, scene.engagement.id)
+    page = visit(session, scene.coordinator, "group_messages/message", id=message.id)
+    page = leave(page, "Emne", "Sommerfest")
+    page = leave(page, "Besked", "Kære {fornavn}\nDen 3. juni.")
+    # In one run, as a press takes the cursor out of the field.
+    field(page, "Besked").set_value("Kære {navn}\nDen 4. juni.")
+    page = only_button(page, "send-message").click().run()
+    assert "Noget her er ikke gemt endnu." in text(page)
+    look_again(session)
+    assert session.exec(select(OutboxItem)).all() == []
+    page = leave(page, "Besked", "Kære {fornavn}\nDen 4. juni.")
+    page = only_button(page, "send-message").click().run()
+    assert "Den går til 1 person kl." in text(page)
 
 
 def test_what_is_missing_is_said_where_it_was_asked_to_be_sent(session, scene):
