@@ -215,6 +215,9 @@ def test_a_goodbye_begins_with_a_wish_and_goes_by_its_steps(portal: Served, brow
     settled(coordinator)
     clean(coordinator)
     press(coordinator, da("Answer"))
+    assert problems(coordinator) == []
+    press(coordinator, f"{da('Answer')}$")
+    expect(dialog(coordinator)).to_have_count(0)
     thanked_and_proved(coordinator)
     turn_to(volunteer, f"{portal.url}/stopping")
     expect(main(volunteer)).to_contain_text(OURS)
