@@ -15,6 +15,7 @@ from core.i18n import clock, local_day, on_date, on_weekday
 from core.i18n import gettext as _
 from pages.courses.doing import carry_out, names_told, tick
 from pages.courses.planning import meeting_asked
+from pages.courses.versions import asked_anew
 from pages.courses.words import meeting_words, who_words
 from pages.shell import addresses
 from pages.shell.action import attempt, refusal_shown
@@ -148,18 +149,16 @@ def _ways(view: CourseView, module: ModuleView, version: int, calendar: Planning
 def _move(view: CourseView, module: ModuleView, version: int, calendar: PlanningCalendar) -> None:
     """Another day or other hours, or the next days that are free for it and all that follow."""
     now = ModuleTime(module.starts_at, module.ends_at)
-    names = names_told(view) if module.ends_at > current().now else []
+    names, key = names_told(view) if module.ends_at > current().now else [], asked_anew(view, module.number)
     with refusal_shown():
-        meeting = meeting_asked(f"move-{view.run.id}-{module.number}", now, _("New day"))
+        meeting = meeting_asked(f"move-{key}", now, _("New day"))
         day = local_day(meeting.starts_at)
         said_of_day(current(), view.run.organisation_id, day, local_day(now.starts_at))
         leading = [each.engagement_id for each in view.leaders if each.name in module.leaders]
         said_of_people(current(), leading, [day], but=[view.run.id])
         asks = meeting != now and meeting.ends_at <= current().now
-        sure = not asks or st.checkbox(
-            _("That day is over, and the module was held then"), key=f"past-{view.run.id}-{module.number}"
-        )
-        words = words_to(f"{view.run.id}-{module.number}", names)
+        sure = not asks or st.checkbox(_("That day is over, and the module was held then"), key=f"past-{key}")
+        words = words_to(key, names)
         with st.container(horizontal=True):
             moved = st.button(_("Move it"), key=f"move-it-{module.number}", type="primary")
             skipped = calendar.is_closed(local_day(module.starts_at)) and st.button(

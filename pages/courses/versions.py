@@ -22,6 +22,8 @@ class ShownCourse:
 
 
 SEEN = ScreenState[ShownCourse | None]("course-seen", None)
+# How often the reader has changed it here: what is asked after that is asked anew, about what holds by then.
+OWN_CHANGES = ScreenState("course-own-changes", 0)
 
 
 def seen_version(view: CourseView) -> int:
@@ -45,8 +47,15 @@ def seen_version(view: CourseView) -> int:
 
 
 def changed_by_reader(view: CourseView) -> None:
-    """The reader has changed it: what is drawn next is what they saw."""
+    """The reader has changed it: what is drawn next is what they saw, and what they had typed for it is done with."""
     SEEN.of(view.run.id).forget()
+    own = OWN_CHANGES.of(view.run.id)
+    own.set(own.get() + 1)
+
+
+def asked_anew(view: CourseView, number: int) -> str:
+    """The key of what is asked about a module, until the reader changes something here."""
+    return f"{view.run.id}-{number}-{OWN_CHANGES.of(view.run.id).get()}"
 
 
 def _facts(view: CourseView) -> dict[str, str]:

@@ -107,15 +107,18 @@ def test_a_tick_by_mistake_is_taken_away(session: Session, told: Four):
 def test_a_module_is_moved_on_the_page(session: Session, told: Four):
     run = plan(session, told, NOW, first_on=TODAY + timedelta(days=2))
     page = visit(session, told.scene.coordinator, "courses/course", id=run.id, module="3")
-    page.date_input(key=f"move-{run.id}-3-day").set_value(TODAY + timedelta(days=60)).run()
-    page.text_area(key=f"words-to-{run.id}-3").set_value("Salen er optaget").run()
+    page.date_input(key=f"move-{run.id}-3-0-day").set_value(TODAY + timedelta(days=60)).run()
+    page.text_area(key=f"words-to-{run.id}-3-0").set_value("Salen er optaget").run()
     page = only_button(page, "move-it-3").click().run()
     assert not page.exception
     look_again(session)
     assert session.get_one(CourseRun, run.id).last_on == TODAY + timedelta(days=60)
     assert "Salen er optaget" in text(page)
     assert "Bo Dahl og Karen Møller får en mail kl." in text(page)
+    # What is asked next is asked of the new day, and says nothing to anybody yet.
+    assert next(each for each in page.text_area if each.label.startswith("Dine egne ord")).value == ""
     page = press(page, "Fortryd")
+    assert next(each for each in page.date_input if each.label == "Ny dag").value == TODAY + timedelta(days=16)
     look_again(session)
     assert session.get_one(CourseRun, run.id).last_on == TODAY + timedelta(days=16)
     assert "får en mail kl." not in text(page)
@@ -124,10 +127,10 @@ def test_a_module_is_moved_on_the_page(session: Session, told: Four):
 def test_a_module_on_a_day_that_is_over_is_asked_about(session: Session, told: Four):
     run = plan(session, told, NOW, first_on=TODAY + timedelta(days=2))
     page = visit(session, told.scene.coordinator, "courses/course", id=run.id, module="1")
-    page.date_input(key=f"move-{run.id}-1-day").set_value(TODAY - timedelta(days=3)).run()
+    page.date_input(key=f"move-{run.id}-1-0-day").set_value(TODAY - timedelta(days=3)).run()
     page = only_button(page, "move-it-1").click().run()
     assert "Den dag, du har valgt, er forbi." in text(page)
-    page.checkbox(key=f"past-{run.id}-1").check().run()
+    page.checkbox(key=f"past-{run.id}-1-0").check().run()
     only_button(page, "move-it-1").click().run()
     look_again(session)
     assert session.get_one(CourseRun, run.id).first_on == TODAY - timedelta(days=3)
