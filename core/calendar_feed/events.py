@@ -146,7 +146,8 @@ def _modules(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, Calen
         .join(CourseInstructor, col(CourseInstructor.course_run_id) == CourseRun.id)
         .join(Engagement, col(Engagement.id) == CourseInstructor.engagement_id)
         .where(
-            col(CourseRun.cancelled_at).is_(None),
+            # What was held before the rest was called off has been.
+            or_(col(CourseRun.cancelled_at).is_(None), col(CourseModule.held_at).is_not(None)),
             *asked.within(CourseRun.organisation_id),
             *asked.one_of(Engagement.person_id),
             *asked.hours(CourseModule.ends_at, CourseModule.starts_at),

@@ -126,6 +126,9 @@ def _of_notice(session: Session, notice: ChangeNotice, theirs: Mapping[str, Cale
             yield EventToMail(event, MailMethod.REQUEST, sequence)
         elif told.get(name):
             starts, ends = spanned(told[name])
+            if OFF in after and ends <= notice.sends_at:
+                # It has been: what is called off is the rest, as with a course that is not held to its end.
+                continue
             gone = CalendarEvent(uid, _title(about, told), starts, max(ends, starts + LASTS), told.get("place", ""), "")
             yield EventToMail(gone, MailMethod.CANCEL, sequence)
 

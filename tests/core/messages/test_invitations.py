@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 import vobject
 from icalendar import Calendar
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from core.calendar_feed.events import CalendarEvent
 from core.calendar_feed.ical import Invited, MailMethod, as_mailed
 from core.calendar_feed.service import make_feed, my_events
 from core.courses.leading import set_instructors
+from core.courses.modules import tick_off
 from core.courses.rules import LeaderSpan, ModuleTime
 from core.courses.service import cancel_course, move_modules, remove_module
 from core.cover.rules import CoverAnswer
@@ -126,6 +127,22 @@ def test_what_is_moved_has_a_higher_number_each_time_and_what_is_called_off_is_t
         ("CANCEL", 3, "CANCELLED")
     ] * 3
     assert f"module-{module.id}@haandslag" in {str(each["uid"]) for _method, each in told}
+
+
+def test_what_was_held_of_a_course_that_is_not_held_to_its_end_stays_in_calendars(portal, session, scene, now):
+    run = a_course_ahead(session, scene, now)
+    first, *rest = session.exec(
+        select(CourseModule).where(CourseModule.course_run_id == run.id).order_by(col(CourseModule.number))
+    )
+    after = first.ends_at + HOUR
+    at: dict[str, Any] = {"session": session, "actor": scene.as_coordinator, "run_id": run.id, "now": after}
+    tick_off(**at, number=1)
+    session.refresh(run)
+    cancel_course(**at, expected_version=run.version)
+    (off,) = mails(portal, session, scene, "called_off", after + WAITS)
+    assert [str(each["uid"]) for _method, each in events(off)] == [f"module-{each.id}@haandslag" for each in rest]
+    feed = [each for each in my_events(session=session, actor=scene.as_volunteer, now=after) if each.kind == "module"]
+    assert [each.uid for each in feed] == [f"module-{first.id}"]
 
 
 def test_a_module_that_is_taken_out_of_a_course_is_taken_out_of_calendars(portal, session, scene, now):
