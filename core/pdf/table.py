@@ -17,12 +17,17 @@ OF_COLUMN, OF_ROW = "<</O /Table /Scope /Column>>", "<</O /Table /Scope /Row>>"
 
 
 def draw_table(
-    sheet: Sheet, headings: Sequence[str], rows: Sequence[Sequence[str]], *, pages_named: bool = False
+    sheet: Sheet,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    widths: Sequence[float] = (),
+    pages_named: bool = False,
 ) -> None:
     """Draw `rows` below `headings`; the first cell of a row is its heading. A row is never parted, and the headings
-    are read out once however many pages there are. With `pages_named`, each of several pages has a bookmark with its
-    first and last row."""
-    widths = _widths(sheet, headings, rows)
+    are read out once however many pages there are. Columns are as wide as `widths` or as they ask for. With
+    `pages_named`, each of several pages has a bookmark with its first and last row."""
+    widths = widths or widths_of(sheet, headings, rows)
     left = MARGIN
     lefts = [left := left + wide for wide in (0.0, *(width + BETWEEN for width in widths[:-1]))]
     head = [sheet.wrapped([Run(words, HEAD)], width) for words, width in zip(headings, widths, strict=True)]
@@ -85,7 +90,7 @@ def _rule(sheet: Sheet) -> None:
         sheet.pdf.field(MARGIN, sheet.y, sheet.pdf.wide - 2 * MARGIN, 0.15, LINE)
 
 
-def _widths(sheet: Sheet, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+def widths_of(sheet: Sheet, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
     """Widths with which every cell stands in as few lines as fill the page, no word, date or phone number broken where
     there is room."""
     room = sheet.pdf.wide - 2 * MARGIN - BETWEEN * (len(headings) - 1)

@@ -87,7 +87,7 @@ def printed(figure: Figure) -> PrintedFigure:
     """A card for paper, where months in which nothing happens are left out, as on a phone."""
     lines = [line for line in figure.lines if not figure.standing or any(map(_counts, line.cells))]
     rows = [[line.name, *map(_cell_words, line.cells)] for line in lines]
-    return PrintedFigure(figure.title, figure.told, figure.headings, rows)
+    return PrintedFigure(figure.title, figure.told, figure.headings, rows, figure.note)
 
 
 def _counts(cell: Cell) -> bool:

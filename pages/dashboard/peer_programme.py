@@ -1,5 +1,7 @@
 """The peer programme in numbers, for those who pay for it: a year against the year before, and over all years."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from core.access.permissions import Action
@@ -57,9 +59,9 @@ def talks(found: PeerFigures) -> Figure:
         held=now.held, count=now.offered
     )
     rows = {
-        _("Talks asked for or proposed"): (before.offered or 0, now.offered),
-        _("Talks held"): (before.held or 0, now.held),
-        _("Talks about how it goes"): (before.followed_up or 0, now.followed_up),
+        _("Talks asked for or proposed"): (before.offered, now.offered),
+        _("Talks held"): (before.held, now.held),
+        _("Talks about how it goes"): (before.followed_up, now.followed_up),
     }
     return _figure("peer-talks", title, told, found, rows, note=_("Talks that are no longer kept are not counted."))
 
@@ -104,9 +106,20 @@ def onward(found: PeerFigures) -> Figure:
 
 
 def _figure(
-    id_: str, title: str, told: str, found: PeerFigures, rows: dict[str, tuple[int, int]], *, note: str = ""
+    id_: str,
+    title: str,
+    told: str,
+    found: PeerFigures,
+    rows: Mapping[str, tuple[int | None, int]],
+    *,
+    note: str = "",
 ) -> Figure:
-    lines = tuple(TableLine(name, tuple(map(Bar, both))) for name, both in rows.items())
+    """Two years beside each other; of a year that is told of no more than that it had too few, that is what stands."""
+    hidden = found.before.peers > 0
+    lines = tuple(
+        TableLine(name, (_("too few") if was is None and hidden else Bar(was or 0), Bar(now)))
+        for name, (was, now) in rows.items()
+    )
     return Figure(id_, title, told, (_("What"), str(found.before.year), str(found.now.year)), lines, note)
 
 

@@ -16,7 +16,7 @@ from db.engine import transaction
 from db.people import Engagement
 from tests.builders import Scene, a_scene
 from tests.core.courses.builders import a_run
-from tests.core.documents.readback import pages_of
+from tests.core.documents.readback import lines_on, opened, pages_of
 from tests.core.recognition.test_year import sets, thanked
 from tests.core.register.test_documents import another
 
@@ -152,3 +152,27 @@ def test_the_figures_are_printed_with_headings_and_a_letter_nobody_has_keeps_not
             language="da",
             now=now,
         )
+
+
+def test_on_paper_the_years_of_tables_below_each_other_stand_in_line_and_a_note_says_how_to_read_one(
+    session, scene, now
+) -> None:
+    years, note = ("2025", "2026"), "Samtaler, der ikke længere gemmes, er ikke talt med."
+    data = print_figures(
+        session=session,
+        actor=scene.as_coordinator,
+        organisation_id=scene.organisation.id,
+        heading="Året 2026 i tal",
+        figures=[
+            PrintedFigure("Nye", "2 nye i 2026.", ("Hvad", *years), [("Nye", "1", "2")]),
+            PrintedFigure("Slut", "Fire grunde.", ("Hvorfor", "Antal"), [("Fik arbejde", "4")]),
+            PrintedFigure("Talt", "1 i 2026.", ("Hvad", *years), [("Samtaler, der er aftalt", "12", "1")], note),
+        ],
+        language="da",
+        now=now,
+    )
+    with opened(data) as file:
+        lines = [line for page in file.pages for line in lines_on(page)]
+    for year in years:
+        assert len({line.x for line in lines if line.text == year}) == 1
+    assert note in pages_of(data)[0]
