@@ -71,14 +71,17 @@ def begin_log(*, session: Session, actor: Actor, passphrase: str, again: str, no
 
 
 def open_log(*, session: Session, actor: Actor, passphrase: str, now: datetime) -> LogKey:
-    """Open one's own by the passphrase. Raises "log_passphrase_wrong", and "too_many_attempts" after several."""
-    return _opened(
-        session,
-        actor,
-        lambda log: locking.opened_by_passphrase(log.id, _locks(log), passphrase),
-        ErrorCode.LOG_PASSPHRASE_WRONG,
-        now,
-    )
+    """Open one's own by the passphrase. Raises "log_passphrase_wrong" at `passphrase`, and there "too_many_attempts"
+    after several."""
+    require(actor, Action.KEEP_PERSONAL_LOG)
+    with all_refused() as check, check.at("passphrase"):
+        return _opened(
+            session,
+            actor,
+            lambda log: locking.opened_by_passphrase(log.id, _locks(log), passphrase),
+            ErrorCode.LOG_PASSPHRASE_WRONG,
+            now,
+        )
 
 
 def open_by_code(*, session: Session, actor: Actor, code: str, passphrase: str, again: str, now: datetime) -> NewCode:

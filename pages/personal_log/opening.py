@@ -20,10 +20,11 @@ from pages.shell.context import Context, token
 from pages.shell.state import ScreenState
 from pages.widgets.copying import copy_button
 from pages.widgets.dialogs import close_dialog, dialog_button
-from pages.widgets.form import EntryForm
+from pages.widgets.form import EntryForm, got_round
 
 # Whoever puts the phone down without locking it has locked the book so much later.
 LOCKS_AFTER = timedelta(minutes=30)
+UNLOCK = "personal-log-unlock"
 
 
 class OpenLog(NamedTuple):
@@ -120,7 +121,7 @@ def begin(context: Context) -> None:
 
 def unlock(context: Context) -> None:
     """The passphrase; and the way for who has forgotten it."""
-    form = EntryForm("personal-log-unlock")
+    form = EntryForm(UNLOCK)
     with form.field("passphrase") as said:
         passphrase = st.text_input(
             _("The log book’s passphrase") + said,
@@ -129,10 +130,7 @@ def unlock(context: Context) -> None:
             autocomplete="current-password",
         )
     if st.button(_("Open the log book"), type="primary", icon=":material/lock_open:", key="personal-log-open-it"):
-        act(
-            lambda by: open_log(**by, passphrase=passphrase),
-            then=lambda key: _opened(key, context),
-        )
+        form.send(lambda by: open_log(**by, passphrase=passphrase), then=lambda key: _opened(key, context))
     with st.container(horizontal=True):
         dialog_button(
             _("I have forgotten it"),
@@ -199,6 +197,7 @@ def _new_passphrase(form: EntryForm) -> tuple[str, str]:
 def _open(made: NewCode, context: Context) -> None:
     _opened(made.key, context)
     CODE.set(made.code)
+    got_round(UNLOCK)
     close_dialog()
 
 

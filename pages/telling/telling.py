@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.i18n import clock
 from core.i18n import gettext as _
-from core.notices.rules import Difference, differences
+from core.notices.rules import OFF, Difference, differences
 from core.notices.service import WaitingNotice, waiting_notice
 from pages.shell.action import By, act
 from pages.shell.context import Context, actor_of
@@ -58,8 +58,11 @@ def waits(
 
 
 def _told(notice: WaitingNotice) -> str:
-    lines = [f"**{_('Just changed by {name}').format(name=plain(notice.made_by))}**"]
-    lines += [f"{plain(each.label)}: {_difference(each)}" for each in differences(notice.told, notice.after)]
+    off = OFF in notice.after
+    said = _("Just called off by {name}") if off else _("Just changed by {name}")
+    lines = [f"**{said.format(name=plain(notice.made_by))}**"]
+    found = differences(notice.told, notice.after)
+    lines += [f"{plain(each.label)}: {plain(each.before) if off else _difference(each)}" for each in found]
     if notice.names:
         when = _("{names} get a mail at {time}.").format(names=_named(notice.names), time=clock(notice.sends_at))
         lines.append(f":material/mail: {when}")
@@ -74,7 +77,12 @@ def _told(notice: WaitingNotice) -> str:
 def _difference(each: Difference) -> str:
     if each.before and each.after:
         return _("{before}, and now {after}").format(before=plain(each.before), after=f"**{plain(each.after)}**")
-    return f"**{plain(each.after)}**" if each.after else f"~~{plain(each.before)}~~"
+    # In words, as a line through them is not read out.
+    return (
+        f"**{plain(each.after)}**"
+        if each.after
+        else _("{before}, which holds no more").format(before=plain(each.before))
+    )
 
 
 def _named(names: Sequence[str]) -> str:

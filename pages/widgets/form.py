@@ -33,6 +33,11 @@ def arrive(page: str) -> None:
         close_dialog()
 
 
+def got_round(key: str) -> None:
+    """What the form with this key is for was reached another way: what is wrong with it is told no more."""
+    WRONG.of(key).forget()
+
+
 def is_told(error: DomainError) -> bool:
     """Whether a form says it at one of its fields already."""
     return any(words(error) in found.values() for _key, found in standing_under(f"{WRONG.key}:") if found)

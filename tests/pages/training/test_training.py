@@ -222,6 +222,10 @@ def test_a_coordinator_moves_one_of_what_comes_again_and_calls_another_off(sessi
     assert said(page) == ["Aflyst. De andre gange bliver, hvor de er."]
     look_again(session)
     assert session.get(TrainingGathering, second) is None
+    # What is called off is said in words, as a line through them is not read out.
+    assert "Lige ændret af" in text(page)
+    assert "Lige aflyst af" in text(page)
+    assert "~~" not in text(page)
     # Both can be taken back, and each says which it is.
     for _time in range(2):
         undo = next(str(each.key) for each in page.button if str(each.key).startswith("undo-"))
