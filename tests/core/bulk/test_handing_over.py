@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import Session, SQLModel, select
 
-from core.access.permissions import Role
+from core.access.permissions import Actor, Role
 from core.bulk.handing_over import NAMED_IN, Departure, Duty, Leaving, departure, hand_over, handovers, take_back
 from core.documents.reading import read
 from core.errors import DomainError
@@ -15,6 +15,9 @@ from core.notices.service import waiting_notice
 from core.people.colleagues import former_colleagues, give_role
 from core.register.history import history_of
 from core.supervision.service import SupervisionPlan, plan
+from core.teams.reading import team_view
+from core.teams.rules import TeamPart
+from core.teams.service import say_accommodations
 from core.worries.rules import WorryAbout
 from core.worries.service import WorryDetails, answer_worry, tell_worry
 from db.engine import transaction
@@ -24,6 +27,7 @@ from tests.builders import Scene, a_member, a_scene, an_actor
 from tests.core.documents.stories import a_letter, mails, sign
 from tests.core.partnerships.builders import an_association
 from tests.core.supervision.stories import ordered, teaching
+from tests.core.teams.builders import a_team
 
 # Columns that name a person whom nobody has to go on for, by the reason.
 NO_DUTY = {
@@ -160,6 +164,33 @@ def test_a_new_contact_person_stands_in_the_history_of_the_volunteer(session: Se
     leave(session, scene, now, bo.id)
     rows = history_of(session=session, actor=scene.as_coordinator, engagement_id=scene.engagement.id, count=9)
     assert ("engagement.changed", ("contact_person_id",)) in [(row.action, row.fields) for row in rows]
+
+
+def test_what_a_peer_let_a_colleague_read_is_not_read_by_who_comes_after_them(session: Session, now: datetime) -> None:
+    house = a_team(session, now)
+    scene, everybody = house.scene, [TeamPart.LEAD, TeamPart.PSYCHOLOGIST, TeamPart.WORKPLACE]
+    say_accommodations(
+        session=session,
+        actor=house.as_peer,
+        member_id=house.member.id,
+        words="En pause om formiddagen.",
+        shown_to=everybody,
+        expected_version=house.member.version,
+        now=now,
+    )
+    bo = a_member(session, scene.organisation, now, role=Role.CONTACT_PERSON, name="Bo Lind")
+    handover = leave(session, scene, now, bo.id)
+    as_bo = an_actor(bo, scene.organisation, Role.CONTACT_PERSON)
+
+    def read_by(actor: Actor) -> str:
+        return team_view(session=session, actor=actor, team_id=house.team.id).members[0].accommodations
+
+    assert team_view(session=session, actor=as_bo, team_id=house.team.id).parts == {TeamPart.WORKPLACE}
+    assert read_by(as_bo) == ""
+    assert read_by(house.as_lead) == read_by(house.as_psychologist) == read_by(house.as_peer) != ""
+    # Nor is it read again by itself by the one who comes back: their yes was taken, and is asked for anew.
+    take_back(session=session, actor=scene.as_coordinator, handover_id=handover.id, now=now)
+    assert read_by(scene.as_contact_person) == ""
 
 
 def test_several_share(session: Session, now: datetime) -> None:
