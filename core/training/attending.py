@@ -36,7 +36,8 @@ def note_attendance(*, session: Session, actor: Actor, day_id: UUID, attendance:
             raise DomainError(ErrorCode.TRAINING_AHEAD)
         if day.attendance == attendance:
             return
-        day.attendance, day.version = attendance, day.version + 1
+        # Their words of the day are as they were, so whoever is writing them goes on.
+        day.attendance = attendance
         session.add(day)
         trace(session, row.organisation_id, actor, "training.attended", "training_round", row.id, now)
 

@@ -22,7 +22,7 @@ from pages.shell.action import act
 from pages.shell.context import Context, actor_of
 from pages.shell.state import ScreenState
 from pages.widgets.dialogs import close_dialog, dialog_button
-from pages.widgets.form import EntryForm
+from pages.widgets.form import EntryForm, meanwhile
 from pages.widgets.headings import section
 from pages.widgets.plain import and_words
 from pages.widgets.rows import RowState, line, row_button
@@ -103,7 +103,7 @@ def _agree(context: Context, row: FollowUpRow) -> None:
         key=f"check-in-every-{key}",
     )
     if st.button(_("Agree on it"), type="primary", icon=":material/event:", key="check-in-save"):
-        form.send(
+        refusal = form.send(
             lambda by: agree_check_in(
                 **by,
                 member_id=row.member_id,
@@ -115,6 +115,7 @@ def _agree(context: Context, row: FollowUpRow) -> None:
             icon=":material/event:",
             then=lambda _done: _closed(row),
         )
+        meanwhile(refusal, SEEN.of(row.member_id), row.version)
 
 
 def _say(row: FollowUpRow) -> None:
@@ -136,12 +137,13 @@ def _say(row: FollowUpRow) -> None:
             placeholder=_("The key to the room is never there before ten."),
         )
     if st.button(_("Save"), type="primary", icon=":material/save:", key="in-the-way-save"):
-        form.send(
+        refusal = form.send(
             lambda by: say_in_the_way(**by, member_id=row.member_id, words=words, expected_version=version),
             _("Saved. The two of you read it, and nobody else."),
             icon=":material/lock:",
             then=lambda _done: _closed(row),
         )
+        meanwhile(refusal, SEEN.of(row.member_id), row.version, row.in_the_way)
 
 
 def _in_a_week(today: date) -> date:

@@ -30,13 +30,15 @@ from pages.unsent.keeping import FormDraft
 from pages.widgets.beside import beside
 from pages.widgets.dialogs import close_dialog, dialog_button
 from pages.widgets.facts import Fact, facts
-from pages.widgets.form import EntryForm
+from pages.widgets.form import EntryForm, meanwhile
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain, plain_label
 from pages.widgets.rows import line, row_ways
 
 # The version of a team, and of what a peer wrote, that the reader has before them.
 SEEN, OWN_SEEN = ScreenState("team-seen", 0), ScreenState("team-own-seen", 0)
+# Whether what was written before was taken along: the field is filled anew then, and at no other time.
+TAKEN_ALONG = ScreenState("team-taken-along", 0)
 context = require_actor(Action.SEE_TEAM)
 actor = actor_of(context)
 
@@ -76,11 +78,12 @@ def change(context: Context, team: TeamView) -> None:
     details = team_fields(form, context, team.organisation_id, team)
     draft.keep()
     if st.button(_("Save the team"), type="primary", icon=":material/save:", key="team-save"):
-        form.send(
+        refusal = form.send(
             lambda by: change_team(**by, team_id=team.team_id, details=details, expected_version=version),
             _("Saved."),
             then=draft.sent(lambda _done: _changed(team)),
         )
+        meanwhile(refusal, SEEN.of(team.team_id), team.version)
 
 
 def _changed(team: TeamView) -> None:
@@ -184,7 +187,7 @@ def own_words(team: TeamView, member: MemberView) -> None:
         words = st.text_area(
             _("What helps you to work well?") + said,
             member.accommodations,
-            key=f"team-words-{key}-{version}",
+            key=f"team-words-{key}-{TAKEN_ALONG.of(member.member_id).get()}",
             placeholder=_("I start best after nine, and like to know the evening before what the day holds."),
         )
     shown = [
@@ -195,11 +198,12 @@ def own_words(team: TeamView, member: MemberView) -> None:
         and st.checkbox(
             _("Show it to {whom}").format(whom=plain_label(_(SHOWN_TO[part]).format(name=team.around[part].name))),
             part in member.shown_to,
-            key=f"team-show-{part}-{key}",
+            # A yes is to a name: who comes after is asked about anew.
+            key=f"team-show-{part}-{team.around[part].person_id}-{key}",
         )
     ]
     if st.button(_("Save"), type="primary", icon=":material/save:", key=f"team-own-save-{key}"):
-        form.send(
+        refusal = form.send(
             lambda by: say_accommodations(
                 **by, member_id=member.member_id, words=words, shown_to=shown, expected_version=version
             ),
@@ -207,6 +211,7 @@ def own_words(team: TeamView, member: MemberView) -> None:
             icon=":material/lock:",
             then=lambda _done: OWN_SEEN.of(member.member_id).forget(),
         )
+        meanwhile(refusal, OWN_SEEN.of(member.member_id), member.version, member.accommodations)
 
 
 def _written_before(member: MemberView) -> None:
@@ -233,8 +238,13 @@ def _written_before(member: MemberView) -> None:
                 ),
                 _("It stands here now, and nobody but you can read it. Choose below who may."),
                 icon=":material/lock:",
-                then=lambda _done: OWN_SEEN.of(member.member_id).forget(),
+                then=lambda _done: _taken_along(member),
             )
+
+
+def _taken_along(member: MemberView) -> None:
+    OWN_SEEN.of(member.member_id).forget()
+    TAKEN_ALONG.of(member.member_id).set(1)
 
 
 def draw(team: TeamView) -> None:

@@ -23,7 +23,7 @@ from pages.training.words import TRACKS, there, when_words
 from pages.unsent.keeping import FormDraft
 from pages.widgets.beside import beside, next_thing
 from pages.widgets.facts import Fact, facts
-from pages.widgets.form import EntryForm
+from pages.widgets.form import EntryForm, meanwhile
 from pages.widgets.headings import section
 from pages.widgets.plain import plain, plain_label
 
@@ -109,11 +109,12 @@ def words(training: OwnTraining, day: OwnDay) -> None:
         key=f"told-send-{day.day_id}",
         icon=":material/send:",
     ):
-        form.send(
+        refusal = form.send(
             lambda by: tell_of_day(**by, day_id=day.day_id, words=written, expected_version=version),
             _("Sent. Only your team lead can read it.") if written.strip() else _("Taken back."),
             then=draft.sent(lambda _done: SEEN.of(day.day_id).forget()),
         )
+        meanwhile(refusal, SEEN.of(day.day_id), day.version, day.reflection)
 
 
 def folded(title: str, days: Sequence[OwnDay]) -> None:

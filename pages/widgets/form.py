@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from core.error_codes import ErrorCode
 from core.errors import DomainError, ManyRefused, all_refused, words
 from core.i18n import gettext as _
 from pages.shell import theme as look
@@ -16,6 +17,7 @@ from pages.shell.context import refused
 from pages.shell.state import ScreenState, standing_under
 from pages.widgets.dialogs import close_dialog
 from pages.widgets.inputs import Entered, day_input, number_input
+from pages.widgets.plain import plain
 
 T = TypeVar("T")
 Some = TypeVar("Some")
@@ -36,6 +38,15 @@ def arrive(page: str) -> None:
 def got_round(key: str) -> None:
     """What the form with this key is for was reached another way: what is wrong with it is told no more."""
     WRONG.of(key).forget()
+
+
+def meanwhile(refusal: DomainError, seen: ScreenState[int], version: int, stands: str = "") -> None:
+    """Where a form was refused because it was changed elsewhere since it was opened: what `stands` there now is shown,
+    and pressing once more saves what was typed."""
+    if refusal.code == ErrorCode.CHANGED_MEANWHILE:
+        seen.set(version)
+        if stands:
+            st.markdown(_("It says now: {theirs}").format(theirs=plain(stands)))
 
 
 def is_told(error: DomainError) -> bool:

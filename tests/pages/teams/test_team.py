@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from core.access.permissions import Role
 from core.i18n import local_day, utc_now
+from core.teams.leaving import others_are_there
 from core.teams.rules import TeamPart
 from core.teams.service import say_accommodations
 from db.applications import Application
@@ -92,6 +93,29 @@ def test_two_tabs_of_one_peer_do_not_write_over_each_other(session, house):
     assert any("ændret" in error.value for error in page.error)
     look_again(session)
     assert session.exec(select(TeamMember)).one().accommodations == WORDS
+    # What stands there now is shown, and what is written here is saved by one more press.
+    assert "Nu står der:" in text(page)
+    assert page.text_area[0].value == "Noget andet"
+    page = press(page, "Gem")
+    assert not page.error
+    look_again(session)
+    assert session.exec(select(TeamMember)).one().accommodations == "Noget andet"
+
+
+def test_somebody_else_leads_while_a_peer_writes_and_their_yes_to_the_one_before_is_not_sent_to_them(session, house):
+    shown(session, house, TeamPart.LEAD)
+    page = visit(session, house.scene.volunteer, TEAM)
+    another = a_member(session, house.scene.organisation, NOW, role=Role.TEAM_LEAD, name="Ove Ny")
+    with transaction(session):
+        team = session.get_one(Team, house.team.id)
+        team.lead_id = another.id
+        session.add(team)
+        others_are_there(session, team, ["lead_id"])
+    page.text_area[0].set_value("Noget andet")
+    page = press(press(page, "Gem"), "Gem")
+    look_again(session)
+    member = session.exec(select(TeamMember)).one()
+    assert (member.accommodations, member.shown_to) == ("Noget andet", [])
 
 
 @pytest.mark.parametrize("who", ["lead", "psychologist"])

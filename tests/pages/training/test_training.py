@@ -74,6 +74,30 @@ def test_what_a_peer_tells_of_a_day_is_read_by_the_lead_and_by_no_coordinator(se
         assert "men jeg blev træt" not in said_in_rows(of_team(session, training, other))
 
 
+def test_a_peer_who_says_they_were_there_tells_of_the_day_after_it_on_the_same_page(session, training):
+    last = come(session, training)[-1]
+    page = visit(session, training.house.scene.volunteer, MINE)
+    page = only_button(page, f"came-{last.id}").click().run()
+    # Nor does the lead who notes it meanwhile come between.
+    only_button(of_team(session, training, training.house.lead), f"back-{last.id}").click().run()
+    field(page, "Et par ord om dagen").set_value(WORDS)
+    page = press(page, "Send til Inger Lund")
+    assert said(page) == ["Sendt. Kun din teamleder kan læse det."]
+
+
+def test_what_was_told_in_another_tab_is_shown_and_the_next_press_saves_what_is_written_here(session, training):
+    here, elsewhere = (visit(session, training.house.scene.volunteer, MINE) for _tab in range(2))
+    field(elsewhere, "Et par ord om dagen").set_value("Fra telefonen.")
+    press(elsewhere, "Send til Inger Lund")
+    field(here, "Et par ord om dagen").set_value(WORDS)
+    here = press(here, "Send til Inger Lund")
+    assert any("lige ændret" in each.value for each in here.error)
+    assert "Nu står der: Fra telefonen" in text(here)
+    here = press(here, "Send til Inger Lund")
+    assert said(here) == ["Sendt. Kun din teamleder kan læse det."]
+    assert WORDS in said_in_rows(of_team(session, training, training.house.lead))
+
+
 def test_a_lead_notes_who_was_there_and_tells_nobody_of_their_own_day(session, training):
     last = come(session, training)[-1]
     page = of_team(session, training, training.house.lead)
