@@ -22,7 +22,7 @@ from db.people import Person
 
 NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
 GUIDE_MADE = datetime(2026, 11, 27, tzinfo=UTC)
-ROOM, LINES = 24, 4
+ROOM, LINES, ABOVE = 24, 4, 5
 
 
 def print_personal_log(*, session: Session, actor: Actor, key: LogKey, language: str) -> bytes:
@@ -62,11 +62,11 @@ def print_log_guide(*, session: Session, actor: Actor, language: str, blank: boo
             title, name, language, organisation="", identifier=f"log-guide-{language}-{blank}", made_at=GUIDE_MADE
         )
         for head, said in GUIDE:
-            heading(sheet, gettext(head), HEADING, ROOM)
+            _heading(sheet, gettext(head))
             paragraph(sheet, gettext(said), BODY)
         if blank:
             for tool in LogTool:
-                heading(sheet, gettext(TOOLS[tool]), HEADING, ROOM)
+                _heading(sheet, gettext(TOOLS[tool]))
                 for question in QUESTIONS[tool]:
                     paragraph(sheet, gettext(ASKED[f"{tool}.{question}"]), NAME, "H3", above=2.5)
                     lines_to_write_on(sheet, LINES)
@@ -80,14 +80,14 @@ def _drawn(found: Sequence[PersonalPage], name: str, language: str) -> bytes:
     digest = sha256(b"".join(as_bytes(page) for page in found)).hexdigest()[:16]
     sheet = begun(
         title,
-        name,
+        "",
         language,
         organisation=name,
         identifier=f"personal-log-{digest}-{language}",
         made_at=datetime.combine(newest, time(12), UTC) if newest else NOTHING_YET,
     )
     for page in found:
-        heading(sheet, f"{on_date(page.written_on)} · {gettext(TOOLS[page.tool])}", HEADING, ROOM)
+        _heading(sheet, f"{on_date(page.written_on)} · {gettext(TOOLS[page.tool])}")
         for question in QUESTIONS[page.tool]:
             if said := page.words.get(question):
                 _answer(sheet, page.tool, question, said)
@@ -95,6 +95,12 @@ def _drawn(found: Sequence[PersonalPage], name: str, language: str) -> bytes:
         paragraph(sheet, gettext("There is nothing in it yet."), BODY)
     feet(sheet, title, words, head=title)
     return sheet.pdf.finished()
+
+
+def _heading(sheet: Sheet, said: str) -> None:
+    """What begins anew stands further from what is above it than from what it heads."""
+    sheet.space(ABOVE)
+    heading(sheet, said, HEADING, ROOM)
 
 
 def _answer(sheet: Sheet, tool: LogTool, question: str, said: str) -> None:

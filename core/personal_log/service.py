@@ -73,7 +73,6 @@ def begin_log(*, session: Session, actor: Actor, passphrase: str, again: str, no
 def open_log(*, session: Session, actor: Actor, passphrase: str, now: datetime) -> LogKey:
     """Open one's own by the passphrase. Raises "log_passphrase_wrong" at `passphrase`, and there "too_many_attempts"
     after several."""
-    require(actor, Action.KEEP_PERSONAL_LOG)
     with all_refused() as check, check.at("passphrase"):
         return _opened(
             session,

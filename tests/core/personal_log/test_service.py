@@ -38,6 +38,7 @@ from db.engine import transaction
 from db.outbox import OutboxItem
 from db.personal_log import PersonalLog, PersonalLogPage, SharedLogPage
 from tests.builders import an_actor
+from tests.core.documents.readback import lines_on, opened
 from tests.core.teams.builders import TeamScene, a_peer, a_team
 
 PASSPHRASE, ANOTHER = "fire grønne cykler i regn", "syv blå både på fjorden"
@@ -246,6 +247,13 @@ def test_it_is_printed_and_taken_out_and_the_same_pages_give_the_same_bytes(sess
         for blank in (True, False):
             guide = {"session": session, "actor": house.as_peer, "language": language, "blank": blank}
             assert print_log_guide(**guide) == print_log_guide(**guide)
+    with opened(print_personal_log(**own, language="da")) as file:
+        lines = [line for page in file.pages for line in lines_on(page)]
+    # What heads a page stands nearer to its own words than to those of the page before.
+    at = next(number for number, line in enumerate(lines) if line.bold and "Tidlige" in line.text)
+    before, after = (abs(lines[at].y - lines[at + step].y) for step in (-1, 1))
+    assert before > after
+    assert [line.text for line in lines].count(house.scene.volunteer.name) == 1
     text = log_as_text(**own, language="da")
     assert "Jeg sover dårligt." in text
     assert "Hvem ringer du til?" in text
