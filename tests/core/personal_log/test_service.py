@@ -248,10 +248,10 @@ def test_it_is_printed_and_taken_out_and_the_same_pages_give_the_same_bytes(sess
             guide = {"session": session, "actor": house.as_peer, "language": language, "blank": blank}
             assert print_log_guide(**guide) == print_log_guide(**guide)
     with opened(print_log_guide(session=session, actor=house.as_peer, language="da", blank=False)) as file:
-        guide = list(lines_on(file.pages[0]))
+        drawn = list(lines_on(file.pages[0]))
     # What heads a part stands nearer to its own words than to those of the part before.
-    at = next(number for number, line in enumerate(guide) if line.bold and line.text == "Tidlige tegn")
-    before, after = (abs(guide[at].y - guide[at + step].y) for step in (-1, 1))
+    at = next(number for number, line in enumerate(drawn) if line.bold and line.text == "Tidlige tegn")
+    before, after = (abs(drawn[at].y - drawn[at + step].y) for step in (-1, 1))
     assert before > 1.5 * after
     with opened(print_personal_log(**own, language="da")) as file:
         lines = [line for page in file.pages for line in lines_on(page)]
