@@ -1,9 +1,11 @@
 """The steps of a goodbye: each has an owner and the last day as its day, and the goodbye itself comes on it. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.approvals.rules import GoodbyePart, GoodbyeState
+from core.documents.rules import DocumentState
 from core.journey.kinds import step_of
 from core.journey.steps import Step, StepKind, StepStatus
 
@@ -13,6 +15,37 @@ KINDS = {
     GoodbyePart.THANKED: StepKind.LAST_THANKS,
     GoodbyePart.PROVED: StepKind.PROOF,
 }
+# What would begin something new, or keep somebody for longer: nobody who is leaving is asked for it, nor anybody for
+# them. A text that stands and waits for a signature goes on: one of the two may have signed it.
+BEGINS = frozenset(
+    {
+        StepKind.JOINED,
+        StepKind.DETAILS,
+        StepKind.DRAFT,
+        StepKind.FILL_IN,
+        StepKind.READ,
+        StepKind.CLARIFY,
+        StepKind.TRAINING,
+        StepKind.PAIR,
+        StepKind.COURSE,
+        StepKind.SUPERVISION,
+        StepKind.DECIDE,
+        StepKind.COURSES,
+        StepKind.RE_EVALUATE,
+        StepKind.LEARN,
+    }
+)
+# A course that is planned or led, and a supervision with its day: they go on until the last day.
+UNDER_WAY = frozenset({"planned", "running", "over", "hold", "feedback"})
+
+
+def without_beginning(step: Step) -> Step:
+    """A step of somebody who is leaving: not needed any more where it would begin something, or
+    where a text that was declined would be written anew."""
+    begun = step.status is StepStatus.DONE or (step.subject_id is not None and step.reason in UNDER_WAY)
+    if begun or (step.kind not in BEGINS and step.reason != DocumentState.DECLINED):
+        return step
+    return replace(step, status=StepStatus.NOT_NEEDED, due_on=None, reason="")
 
 
 def goodbye_steps(goodbye: GoodbyeState, wish_days: int, today: date) -> Iterator[Step]:

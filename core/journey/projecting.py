@@ -116,8 +116,10 @@ def _fill(row: EngagementNext, each: Known, today: date) -> None:
     row.due_on = step.due_on if step else None
     row.urgency, row.more, row.stage = found.urgency, found.more, found.stage
     row.approved_until, row.courses_missing = found.approved_until, found.courses_missing
-    row.undrafted = not each.facts.documents.keys() >= set(each.programme.documents)
-    row.newcomer = row.undrafted or not each.facts.joined
+    # Nobody who is leaving is a newcomer, whatever was never written to them.
+    stays = each.facts.goodbye is None
+    row.undrafted = stays and not each.facts.documents.keys() >= set(each.programme.documents)
+    row.newcomer = stays and (row.undrafted or not each.facts.joined)
     row.made_on, row.valid_until = today, found.valid_until
 
 

@@ -9,7 +9,7 @@ from core.documents.rules import ORGANISATION, PARTNER, DocumentState, state_of,
 from core.journey.along_the_way import along_the_way_steps
 from core.journey.approval import approval_steps, paused_step
 from core.journey.clarifying import clarifying_step, not_now, put_aside
-from core.journey.goodbye import goodbye_steps
+from core.journey.goodbye import goodbye_steps, without_beginning
 from core.journey.kinds import RULES, step_of
 from core.journey.steps import (
     CONTACT_PERSON,
@@ -33,12 +33,15 @@ def journey(programme: Programme, facts: PathFacts, today: date) -> tuple[Step, 
     It is total: there is a journey for any facts and any day. At most one step is NOW: the first that only the
     volunteer can do. A document that was drafted outside the programme's list comes after those in it. While an
     engagement is paused nothing is due but a talk that was planned, and what belongs to a goodbye. After a meeting that
-    ended in not now, nobody is asked for what comes after it.
+    ended in not now, nobody is asked for what comes after it; and of somebody who is leaving nobody asks for what would
+    begin something new.
     """
     steps: list[Step] = []
     now_is_taken, aside = False, False
     paused = is_paused(facts.instructor.pauses, today)
     for step in _all_steps(programme, facts, today):
+        if facts.goodbye is not None:
+            step = without_beginning(step)
         if step.status is StepStatus.NOW and now_is_taken:
             step = step.later()
         if paused and step.open and not RULES[step.kind].goes_on:

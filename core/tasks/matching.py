@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_, select
 from core.access.permissions import Action, Actor
 from core.people.search import by_name
 from core.tasks.service import task_for
+from db.approvals import Goodbye
 from db.documents import Document, DocumentAnswer
 from db.organisations import Workplace
 from db.people import Engagement, Person
@@ -39,8 +40,9 @@ class Candidate:
 
 
 def could_take(*, session: Session, actor: Actor, task_id: UUID, search: str = "") -> list[Candidate]:
-    """Volunteers who do not have the task: those at its workplace or in its programme, or with a `search` everybody in
-    the organisation whose name fits. At most `core.people.search.ASKED_FOR`, by name, those nearest to it first."""
+    """Volunteers who do not have the task: those at its workplace or in its programme who are not leaving, or with a
+    `search` everybody in the organisation whose name fits. At most `core.people.search.ASKED_FOR`, by name, those
+    nearest to it first."""
     task = task_for(session, actor, Action.GIVE_TASKS, task_id)
     have = select(TaskHolder.engagement_id).where(TaskHolder.task_id == task_id, col(TaskHolder.until).is_(None))
     in_programme = select(ProgrammeVersion.id).where(ProgrammeVersion.programme == task.programme)
@@ -50,6 +52,7 @@ def could_take(*, session: Session, actor: Actor, task_id: UUID, search: str = "
     conditions: list[Any] = [col(Engagement.id).not_in(have)]
     if not search.strip():
         conditions.append(near)
+        conditions.append(col(Engagement.id).not_in(select(Goodbye.engagement_id)))
     rows = session.exec(
         by_name(
             task.organisation_id,

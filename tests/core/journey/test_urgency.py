@@ -18,14 +18,15 @@ from core.approvals.rules import (
     PauseFact,
     SupervisionFact,
 )
+from core.documents.rules import DocumentStanding
 from core.journey.kinds import RULES
 from core.journey.rules import journey
-from core.journey.steps import ModuleFact, PathFacts, RunFact, Stage, StepKind, StepStatus, TalkFact
+from core.journey.steps import DocumentFacts, ModuleFact, PathFacts, RunFact, Stage, StepKind, StepStatus, TalkFact
 from core.journey.urgency import OVERDUE, Urgency, most_urgent, others_to_do, urgency_of, what_is_next
 from core.programmes.programme import Programme, shipped
 from core.supervision.rules import SupervisionKind
 from tests.core.journey.builders import DATES, instructors, some_runs, some_talks
-from tests.core.journey.test_rules import some_facts, some_programme
+from tests.core.journey.test_rules import BOTH, some_facts, some_programme
 
 TODAY = date(2026, 11, 2)
 TACKLE = shipped()["laer_at_tackle"]
@@ -232,6 +233,62 @@ YES = ApprovalFact(Decision.APPROVED, date(2026, 10, 31), date(2028, 10, 31))
 )
 def test_each_step_of_an_instructor_is_where_the_facts_say(own, step_id, expected):
     assert step_of(own, step_id) == expected
+
+
+PARTING = {
+    StepKind.WISH,
+    StepKind.HAND_OVER,
+    StepKind.LAST_TALK,
+    StepKind.LAST_THANKS,
+    StepKind.PROOF,
+    StepKind.GOODBYE,
+}
+LEAVES = GoodbyeState(TODAY + timedelta(days=14), {})
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        facts(added_on=TODAY - timedelta(days=90)),
+        facts(joined=False, details_missing=("phone",), unread=2),
+        facts(instructor=LEADS),
+        facts(documents={"welcome_letter": DocumentFacts(RUN, DocumentStanding(BOTH, declined=True, shared=True))}),
+        facts(instructor=APPROVED),
+        facts(
+            documents={
+                "welcome_letter": DocumentFacts(RUN, DocumentStanding(("volunteer",), missing_by=BOTH, shared=True))
+            }
+        ),
+    ],
+)
+@pytest.mark.parametrize("programme", [TACKLE, shipped()["kommunal_frivillig"]])
+def test_nobody_who_is_leaving_is_asked_for_what_would_begin_something(programme, found):
+    assert [step for step in journey(programme, found, TODAY) if step.open]
+    row = what_is_next(programme, replace(found, goodbye=LEAVES), TODAY)
+    assert row.step is not None
+    assert row.step.kind is StepKind.HAND_OVER
+    left = {step.kind for step in journey(programme, replace(found, goodbye=LEAVES), TODAY) if step.open}
+    assert left <= PARTING
+
+
+def test_what_is_under_way_goes_on_until_somebodys_last_day():
+    run = CourseFact(RUN, TODAY - timedelta(days=7), TODAY + timedelta(days=7), False, planned=True)
+    own = replace(TRAINED, courses=(run,), supervisions=(a_session(1, held=TODAY),))
+    signed = DocumentStanding(("volunteer", "organisation"), signed=frozenset({"volunteer"}), shared=True)
+    found = facts(
+        instructor=own,
+        runs=(RunFact(RUN, TODAY, held=True),),
+        documents={"cooperation_agreement": DocumentFacts(MODULE, signed)},
+        goodbye=LEAVES,
+    )
+    steps = {step.id: step.status for step in journey(TACKLE, found, TODAY)}
+    asked = ("course:1", "supervision:1", f"evaluate:{RUN}", "cooperation_agreement")
+    assert [steps[each] for each in asked] == [
+        StepStatus.LATER,
+        StepStatus.WAITING,
+        StepStatus.WAITING,
+        StepStatus.WAITING,
+    ]
 
 
 def test_a_lapse_is_stated_and_its_way_back_is_a_re_evaluation():

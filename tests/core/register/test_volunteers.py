@@ -7,8 +7,10 @@ from sqlmodel import Session
 
 from core.access.invitations import invite, withdraw
 from core.access.permissions import Role
+from core.approvals.goodbye import say_goodbye, take_goodbye_back
 from core.documents.drafting.service import withdraw as withdraw_document
 from core.errors import DomainError
+from core.i18n import local_day
 from core.journey.doing import Do
 from core.people.filter import EngagementFilter
 from core.register.rules import Joining
@@ -99,6 +101,15 @@ def test_those_who_have_ended_are_not_listed(session: Session, now: datetime):
         scene.engagement.ended_at = now
         session.add(scene.engagement)
     assert listed(session, scene, now) == []
+
+
+def test_who_is_leaving_is_no_newcomer_whatever_was_never_written_to_them(session: Session, now: datetime):
+    scene = a_scene(session, now)
+    whose = {"session": session, "actor": scene.as_coordinator, "engagement_id": scene.engagement.id, "now": now}
+    say_goodbye(**whose, last_day=local_day(now))
+    assert listed(session, scene, now) == []
+    take_goodbye_back(**whose)
+    assert len(listed(session, scene, now)) == 1
 
 
 def test_contact_persons_see_their_own_and_others_nobody(session: Session, now: datetime):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.approvals.ending import end_engagement
+from core.approvals.goodbye import say_goodbye
 from core.errors import DomainError
 from core.i18n import local_day
 from core.tasks.holders import give_task, hand_over, holders
@@ -56,6 +57,11 @@ def test_who_could_take_it_is_told_with_what_they_have_and_had(session, scene, n
     (found,) = could_take(**asked, search="bod")
     assert (found.has, found.had) == ((), ("Bogcafé",))
     assert could_take(**asked, search="karen") == []
+    # Nobody who is leaving is proposed, and whoever looks for them finds them.
+    said = {"last_day": local_day(now), "reason": None}
+    say_goodbye(session=session, actor=scene.as_coordinator, engagement_id=found.engagement_id, **said, now=now)
+    assert could_take(**asked) == []
+    assert [each.name for each in could_take(**asked, search="bod")] == [found.name]
 
 
 def test_whoever_stops_has_no_task_any_more(session, scene, now):
