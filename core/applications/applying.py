@@ -40,7 +40,7 @@ from core.errors import DomainError, all_refused
 from core.i18n import known, local_day
 from core.organisations.pace import pace_of
 from core.settings import settings
-from core.tasks.calls import answered
+from core.tasks.calls import answered, newest_call
 from db import outbox
 from db.applications import Application
 from db.crypto import blind_index, token_hash
@@ -86,11 +86,17 @@ class OwnApplication:
 
 
 def call_shown(*, session: Session, address: str, now: datetime) -> CallView:
-    """The call at this address, also when it is closed; "not_found" where there is none."""
+    """The call at this address, also when it is closed; "not_found" where there is none.
+
+    A poster hangs longer than its call: where the task is called for anew, that call is shown.
+    """
     call = session.exec(select(TaskCall).where(TaskCall.address == address)).one_or_none()
     if call is None:
         raise DomainError(ErrorCode.NOT_FOUND)
-    return _shown(session, call, call.task_id, local_day(now))
+    found = _shown(session, call, call.task_id, local_day(now))
+    if found.open or (newest := newest_call(session, call.task_id)) is None or newest.id == call.id:
+        return found
+    return _shown(session, newest, call.task_id, local_day(now))
 
 
 def begin(

@@ -44,7 +44,10 @@ def call(context: Context, view: TaskView) -> None:
     elif view.called and view.call is not None:
         _open(context, view.call, told)
     else:
-        with next_thing(_("Open a call, so that anybody can apply"), told if applied else ""):
+        until = view.call.closes_on if view.call is not None and view.call.closed_at is None else None
+        over = _("The last call was open until {day}.").format(day=on_date(until)) if until else ""
+        said = " ".join(part for part in (over, told if applied else "") if part)
+        with next_thing(_("Open a call, so that anybody can apply"), said):
             dialog_button(_("Open a call"), f"call-{task.id}", _("Open a call"), partial(_opening, task.id), loud=True)
 
     _otherwise(context, task)

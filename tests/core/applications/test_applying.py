@@ -27,6 +27,7 @@ from core.tasks.calls import close_call
 from core.tasks.service import close_task
 from db.audit import AuditEvent
 from db.outbox import OutboxItem
+from db.tasks import VolunteerTask
 from tests.builders import a_scene
 from tests.core.applications.builders import A_WHILE, ANSWERS, answer_all, begun, sent
 from tests.core.tasks.builders import a_call, a_task
@@ -104,6 +105,16 @@ def test_a_call_that_is_over_takes_nobody_new_and_lets_whoever_has_begun_finish(
     answer_all(session, token, now)
     close_task(session=session, actor=scene.as_coordinator, task_id=call.task_id, now=now)
     assert refused(send, session=session, token=token, now=now) == "task_gone"
+
+
+def test_the_poster_of_a_call_that_is_over_leads_to_the_one_that_is_open_now(session, scene, call, now):
+    close_call(session=session, actor=scene.as_coordinator, call_id=call.id, now=now)
+    task = session.get_one(VolunteerTask, call.task_id)
+    anew = a_call(session, scene, task, now + timedelta(minutes=1))
+    found = call_shown(session=session, address=call.address, now=now)
+    assert (found.open, found.address) == (True, anew.address)
+    close_call(session=session, actor=scene.as_coordinator, call_id=anew.id, now=now)
+    assert not call_shown(session=session, address=call.address, now=now).open
 
 
 def test_all_that_is_refused_of_who_somebody_is_is_told_at_once_and_can_be_put_right(session, call, now, mails):
