@@ -16,6 +16,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import local_day
 from core.organisations.care import care_of
+from core.programmes.publishing import programme_of
 from db import outbox
 from db.approvals import Goodbye
 from db.engine import transaction
@@ -31,6 +32,7 @@ class OtherTask(NamedTuple):
 
     title: str
     workplace: str
+    programme: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ class TalkSupport:
     reason: EndReason | None
     when_ill: str
     tasks: tuple[OtherTask, ...]
+    programme: str
+
+    def offered(self, reason: EndReason | None) -> tuple[OtherTask, ...]:
+        """The tasks that make sense to offer where somebody stops for `reason`: none here to who moves away, and to who
+        was not approved none of the programme that did not approve them."""
+        if reason is EndReason.MOVED:
+            return ()
+        if reason is EndReason.NOT_APPROVED:
+            return tuple(task for task in self.tasks if task.programme != self.programme)
+        return self.tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +216,13 @@ def wish_of(*, session: Session, actor: Actor, engagement_id: UUID) -> StoppingW
 
 
 def talk_support(*, session: Session, actor: Actor, engagement_id: UUID) -> TalkSupport:
-    """What lies beside the closing talk for who holds it; the reason only for who may record it. Three queries."""
+    """What lies beside the closing talk for who holds it; the reason only for who may record it."""
     engagement = engagement_for(session, actor, Action.WRITE_NOTES, engagement_id)
     row = _row(session, engagement_id)
     said = row.reason if row and may(actor, Action.END_ENGAGEMENT, Subject.of(engagement)) else None
     held = select(TaskHolder.task_id).where(TaskHolder.engagement_id == engagement_id, col(TaskHolder.until).is_(None))
     tasks = session.exec(
-        select(VolunteerTask.title, Workplace.name)
+        select(VolunteerTask.title, Workplace.name, VolunteerTask.programme)
         .join(Workplace, col(Workplace.id) == VolunteerTask.workplace_id)
         .where(
             VolunteerTask.organisation_id == engagement.organisation_id,
@@ -224,6 +236,7 @@ def talk_support(*, session: Session, actor: Actor, engagement_id: UUID) -> Talk
         reason=EndReason(said) if said else None,
         when_ill=care_of(session, engagement.organisation_id).when_ill,
         tasks=tuple(OtherTask(*each) for each in tasks),
+        programme=programme_of(session, engagement.programme_version_id).id,
     )
 
 

@@ -27,8 +27,8 @@ def closing_guide(context: Context, engagement_id: UUID) -> None:
         st.markdown("\n".join(f"- {plain(each.in_language(language()))}" for each in said))
         if reason is EndReason.ILLNESS and support.when_ill:
             st.markdown(f"**{_('What we offer in illness')}**  \n{plain(support.when_ill)}")
-        if support.tasks and reason is not EndReason.MOVED:
-            tasks = "\n".join(f"- {plain(task.title)}, {plain(task.workplace)}" for task in support.tasks)
+        if offered := support.offered(reason):
+            tasks = "\n".join(f"- {plain(task.title)}, {plain(task.workplace)}" for task in offered)
             st.markdown(f"**{_('Other tasks here')}**\n\n{tasks}")
         _print(context, engagement_id, reason)
 

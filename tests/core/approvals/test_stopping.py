@@ -1,5 +1,6 @@
 """A volunteer who would like to stop says so themselves: answered, said otherwise, taken back, and whom it reaches."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -139,6 +140,10 @@ def test_open_tasks_are_offered_and_closed_ones_not(session, scene, now):
             )
     support = talk_support(session=session, actor=scene.as_coordinator, engagement_id=scene.engagement.id)
     assert [(task.title, task.workplace) for task in support.tasks] == [("Læse højt", "Birkehuset")]
+    # Who moves is offered none here, and who was not approved none of the programme that said no.
+    assert support.offered(None) == support.offered(EndReason.ILLNESS) == support.tasks
+    assert support.offered(EndReason.MOVED) == support.offered(EndReason.NOT_APPROVED) == ()
+    assert replace(support, programme="laer_at_tackle").offered(EndReason.NOT_APPROVED) == support.tasks
 
 
 def test_every_reason_has_a_guide_that_is_printed_in_both_languages(session, scene, now):
