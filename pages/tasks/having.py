@@ -126,7 +126,11 @@ def _could(context: Context, task_id: UUID) -> None:
         _("Search among all volunteers"), key=search.key, placeholder=_("A part of the name"), autocomplete="off"
     )
     if not found:
-        st.caption(_("Nobody found. Write less of the name, or check how it is spelled."))
+        st.caption(
+            _("Nobody found. Write less of the name, or check how it is spelled.")
+            if search.get().strip()
+            else _("Nobody at the workplace or in the programme could take it now.")
+        )
     with heading.rows("could"):
         for each in found[:SHOWN]:
             row(

@@ -1,14 +1,17 @@
 """Tasks on the screen: described with a warning, found in the list, called for, given and handed over."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
-from core.i18n import utc_now
+from core.i18n import local_day, utc_now
 from core.tasks.calls import newest_call
+from core.tasks.holders import give_task
 from db.applications import Application
 from db.tasks import TaskHolder, VolunteerTask
 from tests.builders import a_scene, look_again
-from tests.core.tasks.builders import a_task, another
+from tests.core.tasks.builders import a_call, a_task, another
 from tests.pages.applications.test_apply import press, said, write
 from tests.pages.as_admin import visit
 
@@ -59,3 +62,14 @@ def test_a_call_is_opened_a_task_given_and_handed_over_and_an_application_writte
     press(app.text_input(key=f"applied-{task.id}-phone").set_value("20304050").run(), "down-save")
     look_again(session)
     assert session.exec(select(Application)).one().written_by_id == scene.coordinator.id
+
+
+def test_a_task_whose_call_is_over_says_until_when_it_was_and_blames_no_name_that_nobody_wrote(session, scene, now):
+    task = a_task(session, scene, utc_now())
+    give_task(session=session, actor=scene.as_coordinator, task_id=task.id, engagement_id=scene.engagement.id, now=now)
+    long_ago = utc_now() - timedelta(days=3)
+    a_call(session, scene, task, long_ago, until=local_day(long_ago) + timedelta(days=1))
+    told = said(visit(session, scene.coordinator, "tasks/task.py", id=str(task.id)))
+    assert "Det sidste opslag var åbent til og med" in told
+    assert "Ingen på arbejdspladsen eller i programmet kan tage den nu." in told
+    assert "Skriv mindre af navnet" not in told
