@@ -34,3 +34,10 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
     said.scrollIntoView({block: "start"});
   });
 })();
+// Nor where one leaves the whole page with the cursor in a field: a phone that is put away, another app, another tab.
+// Such a page may never come back, so what stands in the field is stored then, and the cursor stays in it.
+document.addEventListener("visibilitychange", () => {
+  const field = document.activeElement;
+  if (document.visibilityState !== "hidden" || !field?.matches("input, textarea")) return;
+  field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+});
