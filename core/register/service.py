@@ -19,7 +19,7 @@ from core.people.filter import filter_conditions
 from core.people.search import finds
 from core.register.choices import A_PAGE, Acts, Column, RegisterFilter, RegisterOrder, page_of
 from core.today.rules import OF_URGENCY, When
-from core.today.service import turn_of
+from core.today.turns import to_sign_by, turn_of
 from db.engine import transaction
 from db.journey import EngagementNext
 from db.organisations import Workplace
@@ -98,6 +98,7 @@ class _RegisterRecord(NamedTuple):
     approved_until: date | None
     courses_missing: int | None
     urgency: int | None
+    to_sign: bool
 
 
 EVERYBODY = RegisterFilter()
@@ -310,7 +311,7 @@ _LINES = _all_lines()
 
 def _rows(session: Session, actor: Actor, chosen: Any, order: Sequence[Any]) -> tuple[RegisterRow, ...]:
     these = chosen.subquery()
-    lines = _LINES.join(these, these.c.id == col(Engagement.id)).order_by(*order)
+    lines = _LINES.add_columns(to_sign_by(actor)).join(these, these.c.id == col(Engagement.id)).order_by(*order)
     found = [_RegisterRecord(*row) for row in session.exec(lines)]
     partners = _partners(session, chosen) if found else {}
     return tuple(_row(row, partners.get(row.engagement_id, ""), actor) for row in found)
@@ -339,7 +340,7 @@ def _row(row: _RegisterRecord, partner: str, actor: Actor) -> RegisterRow:
         "volunteer": (row.person_id, row.name),
     }
     owner_id, owner_name = names.get(row.owner, (None, ""))
-    my_turn = owner_id == actor.person_id
+    my_turn = owner_id == actor.person_id or bool(row.to_sign)
     ended = local_day(row.ended_at) if row.ended_at is not None else None
     return RegisterRow(
         engagement_id=row.engagement_id,

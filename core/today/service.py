@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, func, or_, select
 
 from core.access.permissions import Action, Actor, Subject, may
@@ -23,8 +22,9 @@ from core.people.filter import EngagementFilter, filter_conditions
 from core.people.search import finds
 from core.today.records import LINES, TodayRecord, others
 from core.today.rules import OF_URGENCY, URGENCIES, Line, When, what_to_do
+from core.today.turns import turn_of, unsigned_by
 from db.access import Invitation
-from db.documents import Consent, Document, DocumentParty, DocumentVersion
+from db.documents import Document
 from db.journey import EngagementNext
 from db.people import Engagement
 
@@ -196,14 +196,6 @@ def _shown(filtered_by: TodayFilter) -> tuple[When, ...]:
     return tuple(When) if filtered_by.search.strip() else tuple(moment for moment in When if moment is not When.AHEAD)
 
 
-def turn_of(actor: Actor) -> ColumnElement[bool]:
-    """Whether a step waits for the reader: as the coordinator or as the contact person of the engagement."""
-    return or_(
-        and_(col(EngagementNext.owner) == "coordinator", col(Engagement.coordinator_id) == actor.person_id),
-        and_(col(EngagementNext.owner) == "contact_person", col(Engagement.contact_person_id) == actor.person_id),
-    )
-
-
 def _conditions(filtered_by: TodayFilter, actor: Actor) -> list[Any]:
     conditions: list[Any] = []
     if filtered_by.mine:
@@ -259,7 +251,7 @@ def _documents(
             Document.declined_at,
             Document.reminded_at,
             Document.remind_from,
-            _unsigned_by(actor),
+            unsigned_by(actor),
         )
         .where(
             or_(col(Document.engagement_id).in_([row.engagement_id for row in rows]), col(Document.id).in_(named)),
@@ -279,26 +271,6 @@ def _documents(
         if row.subject_id in by_id:
             own.setdefault((row.engagement_id, row.step), by_id[row.subject_id])
     return own
-
-
-def _unsigned_by(actor: Actor) -> ColumnElement[bool]:
-    """Whether the reader is a party of a document and has said no yes to its text as it stands."""
-    given = (
-        select(Consent.id)
-        .join(DocumentVersion, col(DocumentVersion.id) == col(Consent.version_id))
-        .where(
-            Consent.party_id == DocumentParty.id,
-            col(DocumentVersion.replaced_at).is_(None),
-            col(Consent.taken_back_at).is_(None),
-        )
-    )
-    party = select(DocumentParty.id).where(
-        DocumentParty.document_id == Document.id,
-        DocumentParty.person_id == actor.person_id,
-        col(DocumentParty.required),
-        ~given.correlate(DocumentParty).exists(),
-    )
-    return party.correlate(Document).exists()
 
 
 def _invited(session: Session, person_ids: Sequence[UUID], now: datetime) -> set[UUID]:

@@ -13,9 +13,11 @@ from core.i18n import local_day, utc_now
 from core.journey.facts import known
 from core.journey.rules import journey
 from core.journey.steps import Step, StepKind
+from core.register.choices import Acts, RegisterFilter
 from core.register.documents import documents_waiting
+from core.register.service import everyone_found
 from core.today.rules import When
-from core.today.service import A_PAGE, TodayFilter, morning
+from core.today.service import A_PAGE, Morning, TodayFilter, TodayRow, Turn, morning
 from db.people import Engagement
 
 ANSWER_DAYS = 14
@@ -76,3 +78,29 @@ def test_a_text_that_both_are_to_sign_waits_for_the_reader_on_every_page(demonst
     assert {each: row.my_turn for each, row in told.items()} == {each: waits[each] for each in told}
     # Among them one that waits for the volunteer as well.
     assert any(row.my_turn and row.owner == "volunteer" for row in told.values())
+
+
+def test_who_asks_for_their_own_turn_finds_every_row_that_says_so(demonstration: Session, mette, here):
+    asked = {"session": demonstration, "actor": mette, "organisation_id": here, "now": utc_now()}
+
+    def rows(turn: Turn | None) -> tuple[Morning, dict[UUID, TodayRow]]:
+        first = morning(**asked, filtered_by=TodayFilter(turn=turn))
+        pages = (
+            morning(**asked, filtered_by=TodayFilter(turn=turn), page=page + 1)
+            for page in range(-(-first.total // A_PAGE))
+        )
+        return first, {row.engagement_id: row for page in pages for row in page.rows}
+
+    whole, told = rows(None)
+    mine, own = rows(Turn.ME)
+    theirs, others = rows(Turn.OTHERS)
+    assert any(row.owner == "volunteer" for row in own.values())
+    assert set(own) == {each for each, row in told.items() if row.my_turn}
+    assert set(others) == {each for each, row in told.items() if not row.my_turn}
+    assert {each: mine.counts[each] + theirs.counts[each] for each in When} == whole.counts
+
+    # The register narrows down to the same, and its rows say so.
+    listed = everyone_found(**asked)
+    assert {row.engagement_id for row in listed if row.my_turn} >= set(own)
+    found = everyone_found(**asked, filtered_by=RegisterFilter(acts=Acts.ME))
+    assert {row.engagement_id for row in found} == {row.engagement_id for row in listed if row.my_turn}
