@@ -36,6 +36,7 @@ class Do(StrEnum):
     TRAIN = "train"  # write down when the training was completed
     DECIDE = "decide"  # about an approval
     CLOSE = "close"  # plan or hold the closing meeting
+    REPLY = "reply"  # to who would like to stop
     HANDED_OVER = "handed_over"  # say that the tasks of somebody who stops are handed over
     THANK = "thank"  # plan to thank them
     THANKED = "thanked"  # write down that they were thanked
@@ -70,6 +71,7 @@ NEEDS: dict[Do, Action] = {
     Do.TRAIN: Action.DECIDE_APPROVAL,
     Do.DECIDE: Action.DECIDE_APPROVAL,
     Do.CLOSE: Action.DECIDE_APPROVAL,
+    Do.REPLY: Action.END_ENGAGEMENT,
     Do.HANDED_OVER: Action.WRITE_NOTES,
     Do.THANK: Action.RECOGNISE,
     Do.THANKED: Action.RECOGNISE,

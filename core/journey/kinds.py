@@ -67,7 +67,7 @@ RULES: dict[StepKind, KindRule] = {
     StepKind.MOVE_ON: KindRule(COORDINATOR, Do.OPEN),
     StepKind.TALK: KindRule(COORDINATOR, Do.TALK, goes_on=True),
     StepKind.PAUSED: KindRule(COORDINATOR, Do.OPEN, goes_on=True),
-    StepKind.WISH: KindRule(COORDINATOR, Do.OPEN, goes_on=True),
+    StepKind.WISH: KindRule(COORDINATOR, Do.REPLY, goes_on=True),
     StepKind.HAND_OVER: KindRule(CONTACT_PERSON, Do.HANDED_OVER, goes_on=True),
     StepKind.LAST_TALK: KindRule(COORDINATOR, Do.TALK, goes_on=True),
     StepKind.LAST_THANKS: KindRule(COORDINATOR, Do.THANK, {"planned": Do.THANKED}, goes_on=True),

@@ -45,7 +45,7 @@ def goodbye(context: Context, engagement_id: UUID) -> None:
 
 def _touched(context: Context, touched: EndingConsequences) -> None:
     if touched.nothing:
-        st.markdown(_("Nothing under way depends on them."))
+        st.markdown(_("There is nothing to move, and no substitute to find."))
         return
     for course in touched.courses:
         told = _("{course} from {first} to {last}: find a substitute.").format(

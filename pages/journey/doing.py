@@ -100,6 +100,11 @@ def _to_volunteer(about: RowSubject) -> None:
     go(addresses.VOLUNTEER, about.engagement_id)
 
 
+def _to_answer(about: RowSubject) -> None:
+    """To the page about whoever would like to stop, with the answer asked for."""
+    st.switch_page(addresses.VOLUNTEER, query_params={"id": str(about.engagement_id), "do": Do.REPLY})
+
+
 def _to_approval(about: RowSubject) -> None:
     go(addresses.APPROVAL, about.engagement_id)
 
@@ -236,6 +241,7 @@ DOINGS: dict[Do, Doing] = {
     Do.TRAIN: Doing(N_("Write the day"), _to_approval),
     Do.DECIDE: Doing(N_("Decide"), _to_approval),
     Do.CLOSE: Doing(N_("Look at it"), _to_approval),
+    Do.REPLY: Doing(N_("Answer"), _to_answer),
     Do.HANDED_OVER: Doing(N_("Look at it"), _to_volunteer),
     Do.THANK: Doing(N_("Plan a thank-you"), _to_volunteer),
     Do.THANKED: Doing(N_("Write it down"), lambda _about: st.switch_page(addresses.RECOGNITION)),

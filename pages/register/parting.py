@@ -67,6 +67,10 @@ def dialogs(context: Context, view: VolunteerView) -> None:
     """The answer to who would like to stop, or the form to thank them, where one is open."""
     engagement_id, organisation_id = view.engagement.id, view.engagement.organisation_id
     if may_answer(context, view):
+        # Who comes to answer finds the form open; once, so that it can be closed.
+        if st.query_params.get("do") == Do.REPLY:
+            st.query_params.pop("do")
+            open_dialog(_answer(engagement_id))
         title = _("Your answer to {who}").format(who=view.person.name)
         dialog(_answer(engagement_id), title, lambda now: answer(now, engagement_id))
     if not may(context.actor, Action.RECOGNISE, Subject.of(view.engagement)):

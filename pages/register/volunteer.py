@@ -151,7 +151,7 @@ def done_here(line: TodayRow) -> tuple[str, Callable[[], object]] | None:
         if line.kind == StepKind.LAST_TALK:
             return _("It has been held"), partial(talks_of.write_closing_talk, line.engagement_id)
         return _("It has been held"), partial(talks_of.hold, line.engagement_id, line.subject_id)
-    if line.kind == StepKind.WISH and parting.may_answer(context, view):
+    if line.do is Do.REPLY:
         return _("Answer"), partial(parting.open_answer, line.engagement_id)
     way = parting_ways.get(parting.PARTS[line.do]) if line.do in parting.PARTS else None
     return (way.button, way.does) if way is not None else None

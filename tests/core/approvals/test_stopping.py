@@ -20,6 +20,7 @@ from core.approvals.stopping import (
 )
 from core.errors import DomainError
 from core.i18n import local_day
+from core.journey.doing import Do
 from core.journey.goodbye_facts import goodbye_of
 from core.journey.service import path_of
 from core.journey.steps import StepKind, StepStatus
@@ -70,7 +71,7 @@ def test_it_begins_a_goodbye_that_waits_for_an_answer_of_the_coordinator(session
     at = {"session": session, "actor": scene.as_coordinator, "organisation_id": scene.organisation.id}
     line = line_of(**at, engagement_id=scene.engagement.id, now=now)
     assert line is not None
-    assert (line.kind, line.my_turn) == (StepKind.WISH, True)
+    assert (line.kind, line.my_turn, line.do) == (StepKind.WISH, True, Do.REPLY)
     mails = [each.params for each in session.exec(select(OutboxItem))]
     assert {each["person_id"] for each in mails} == {str(scene.coordinator.id), str(scene.contact_person.id)}
     own = {"session": session, "engagement_id": scene.engagement.id, "now": now}

@@ -24,7 +24,13 @@ def test_it_is_said_answered_changed_and_taken_back(session):
     app.text_area[0].set_value("Jeg vil hellere *male*.")
     app = press(app, "Sig det")
     assert "Jonas Holm svarer dig snart" in said_in_rows(app)
-    assert "Vil gerne stoppe" in rows(visit(session, scene.coordinator, "today/today"))
+    today = visit(session, scene.coordinator, "today/today")
+    assert "Vil gerne stoppe" in rows(today)
+    assert only_button(today, f"today-{scene.engagement.id}").label == "Svar"
+    # That button leads to the answer itself, once.
+    app = visit(session, scene.coordinator, VOLUNTEER, id=scene.engagement.id, do="reply")
+    assert app.text_area(key=f"wish-words-{scene.engagement.id}").label
+    assert "do" not in app.query_params
     app = visit(session, scene.coordinator, VOLUNTEER, id=scene.engagement.id)
     assert all(said in said_in_rows(app) for said in ("hellere *male*", "Vil hellere noget andet"))
     assert "male" not in said_in_rows(visit(session, scene.contact_person, VOLUNTEER, id=scene.engagement.id))
