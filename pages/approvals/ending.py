@@ -25,8 +25,11 @@ from pages.widgets.inputs import day_input
 from pages.widgets.plain import plain
 
 
-def goodbye(context: Context, engagement_id: UUID) -> None:
-    """What somebody being away or leaving touches, the goodbye before a last day, and that they have stopped."""
+def goodbye(context: Context, engagement_id: UUID) -> bool:
+    """What somebody being away or leaving touches, the goodbye before a last day, and that they have stopped.
+
+    Whether their last day has come: then writing that down is the one thing to do on the page.
+    """
     actor = actor_of(context)
     touched = ending_consequences(session=context.session, actor=actor, engagement_id=engagement_id)
     _touched(context, touched)
@@ -40,7 +43,8 @@ def goodbye(context: Context, engagement_id: UUID) -> None:
     if folded.open:
         with folded:
             last_day = min(context.today, under_way.last_day) if under_way else None
-            _stop(context, engagement_id, touched, last_day, said)
+            _stop(context, engagement_id, touched, last_day, said, loud=due)
+    return due
 
 
 def _touched(context: Context, touched: EndingConsequences) -> None:
@@ -72,7 +76,13 @@ def _touched(context: Context, touched: EndingConsequences) -> None:
 
 
 def _stop(
-    context: Context, engagement_id: UUID, touched: EndingConsequences, last_day: date | None, said: EndReason | None
+    context: Context,
+    engagement_id: UUID,
+    touched: EndingConsequences,
+    last_day: date | None,
+    said: EndReason | None,
+    *,
+    loud: bool,
 ) -> None:
     st.markdown(
         _("Thank them, and hear whether something else here would suit them. What is signed is kept.")
@@ -86,7 +96,8 @@ def _stop(
     day = day_input(_("Last day here"), last_day or context.today, key="stop-day")
     reason = why(said, "stop-reason")
     sure = st.checkbox(_("We have talked about it"), key="stop-sure")
-    if st.button(_("Record that they have stopped"), key="stop", disabled=not sure):
+    label = _("Record that they have stopped")
+    if st.button(label, key="stop", type="primary" if loud else "secondary", disabled=not sure):
         act(
             lambda by: end_engagement(**by, engagement_id=engagement_id, ended_on=day.needed(), reason=reason),
             _("It is recorded that they have stopped."),

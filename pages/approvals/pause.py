@@ -23,15 +23,15 @@ from pages.widgets.plain import plain
 ONE_DAY = timedelta(days=1)
 
 
-def pauses(engagement_id: UUID, found: Sequence[PauseTold]) -> None:
-    """All breaks with what can still be changed, and a new one."""
+def pauses(engagement_id: UUID, found: Sequence[PauseTold], *, loud: bool) -> None:
+    """All breaks with what can still be changed, and a new one, `loud` where nothing else is to be done first."""
     for pause in found:
         with st.container(border=True, key=f"pause-{pause.pause_id}"):
             _told(pause)
     st.button(
         _("Record a break"),
         icon=":material/pause_circle:",
-        type="primary",
+        type="primary" if loud else "secondary",
         key="open-pause",
         on_click=open_dialog,
         args=("pause",),

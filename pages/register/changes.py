@@ -101,10 +101,10 @@ with refusal_shown(_("Break, move or goodbye")):
         st.info(_("They are no longer a volunteer here."), icon=":material/waving_hand:")
     else:
         away, leaving = parts("changes", 2)
-        with away:
-            section(_("A break"), note=_("A break stops the clocks: what has a day waits as many days longer."))
-            pauses(engagement_id, found)
-            move(view)
         with leaving:
             section(_("Goodbye"))
-            goodbye(context, engagement_id)
+            over = goodbye(context, engagement_id)
+        with away:
+            section(_("A break"), note=_("A break stops the clocks: what has a day waits as many days longer."))
+            pauses(engagement_id, found, loud=not over)
+            move(view)

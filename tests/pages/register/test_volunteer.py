@@ -236,6 +236,9 @@ def test_a_goodbye_is_begun_done_part_by_part_and_ended_and_they_come_back(sessi
     page = only_button(page, "goodbye-handed_over").click().run()
     assert "Opgaver skal gives videre" in text(page)
     page = changing(session, scene)
+    # On the last day that is the one thing to do here, and no break.
+    loud = [button.label for button in page.button if button.proto.type == "primary"]
+    assert loud == ["Skriv ned, at samarbejdet er slut"]
     page.checkbox(key="stop-sure").check().run()
     only_button(page, "stop").click().run()
     page = at(session, scene)
