@@ -17,8 +17,8 @@ from pages.widgets.form import EntryForm
 from pages.widgets.headings import section
 from pages.widgets.plain import plain
 
-# Whether the visitor has said that they have a login.
-OWN_LOGIN = ScreenState("with_own_login", False)
+# Whether the visitor has said that they have a login; None before they said anything.
+OWN_LOGIN = ScreenState[bool | None]("with_own_login", None)
 
 
 def _offer_own_login() -> None:
@@ -165,13 +165,16 @@ if invitation.purpose == JOIN:
     _welcome(invitation)
 else:
     st.title(_("Choose a new passphrase"))
-if context.actor is not None:
+# Who is logged in under the very name is asked to come in with that login, and not to make another one.
+themselves = context.actor is not None and context.actor.name == invitation.person
+own_login = OWN_LOGIN.get() if OWN_LOGIN.get() is not None else themselves
+if context.actor is not None and not (themselves and own_login):
     st.warning(
         _("You are logged in as {name}. If you continue, you will be logged in as {other} instead.").format(
             name=plain(context.actor.name), other=plain(invitation.person)
         )
     )
-if invitation.purpose == JOIN and OWN_LOGIN.get():
+if invitation.purpose == JOIN and own_login:
     _join_with_own_login(context, link)
 else:
     # First, and to everybody alike: the page tells nobody whether an address is known here.

@@ -9,6 +9,7 @@ from core.i18n import utc_now
 from db.people import Account, Engagement, Person
 from tests.architecture import ROOT
 from tests.builders import PASSPHRASE, a_person, a_scene, an_account, look_again
+from tests.pages.as_colleague import visit
 from tests.pages.as_volunteer import text
 
 
@@ -82,3 +83,23 @@ def test_the_way_in_with_a_login_one_has_stands_above_the_fields_for_a_new_one(s
     app = next(each for each in _at_the_link(session, scene).button if each.key == "no-login").click().run()
     keys = [each.key for each in app.button]
     assert keys.index("own-login") < next(at for at, each in enumerate(app.button) if each.label == "Fortsæt")
+
+
+def test_whoever_is_in_under_that_name_is_asked_to_come_in_with_that_login(session, scene) -> None:
+    scene.volunteer.name = scene.coordinator.name
+    session.add(scene.volunteer)
+    session.commit()
+    made = invitations.invite(
+        session=session,
+        actor=scene.as_coordinator,
+        person_id=scene.volunteer.id,
+        organisation_id=scene.organisation.id,
+        now=utc_now(),
+    )
+    app = visit(session, scene.coordinator, "access/invitation", t=made.token)
+    assert "Kom ind med det login, du har" in text(app)
+    assert not app.warning
+    # Two may have one name.
+    app = next(each for each in app.button if each.key == "no-login").click().run()
+    assert "bliver du i stedet logget ind" in app.warning[0].value
+    assert "Vælg, hvordan du logger ind" in text(app)
