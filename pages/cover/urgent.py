@@ -2,32 +2,33 @@
 
 from uuid import UUID
 
-import streamlit as st
-
 from core.cover.reading import UncoveredRow, uncovered
 from core.i18n import clock, day_and_month, local_day, ngettext
 from core.i18n import gettext as _
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
-from pages.widgets.plain import plain
+from pages.widgets.rows import Notice
 
 
-def uncovered_modules(context: Context, organisation_id: UUID) -> None:
+def uncovered_modules(context: Context, organisation_id: UUID) -> list[Notice]:
     """The way to who was asked for each, in a line; nothing where all have somebody."""
     found = uncovered(
         session=context.session, actor=actor_of(context), organisation_id=organisation_id, now=context.now
     )
-    if not found:
-        return
-    for each in found:
-        at = f"{day_and_month(local_day(each.starts_at), context.today)}, {clock(each.starts_at)}"
-        told = f"{plain(each.name)} · {_numbers(each)} · {at} · {_answers(each)}"
-        st.page_link(
+    return [
+        Notice(
             addresses.COVER,
-            label=f"**{_('Nobody comes in yet')}:** {told}",
-            icon=":material/error:",
-            query_params={"id": str(each.run_id)},
+            " · ".join((each.name, _numbers(each), _at(each, context), _answers(each))),
+            "error",
+            {"id": str(each.run_id)},
+            f"{_('Nobody comes in yet')}:",
         )
+        for each in found
+    ]
+
+
+def _at(each: UncoveredRow, context: Context) -> str:
+    return f"{day_and_month(local_day(each.starts_at), context.today)}, {clock(each.starts_at)}"
 
 
 def _numbers(each: UncoveredRow) -> str:

@@ -38,7 +38,7 @@ from pages.widgets.dialogs import close_dialog, dialog, dialog_button, open_dial
 from pages.widgets.form import EntryForm
 from pages.widgets.headings import page_head, section, section_line
 from pages.widgets.plain import plain
-from pages.widgets.rows import line, row_button
+from pages.widgets.rows import line, notices, row_button
 from pages.widgets.upload import upload
 from pages.worries.notice import worries_wait
 
@@ -210,7 +210,7 @@ show_flashes()
 page_head(_("Organisation"))
 if not may(actor, Action.SEE_VOLUNTEERS):
     seal_notice(context, organisation_id)
-    worries_wait(context, organisation_id)
+    notices(worries_wait(context, organisation_id))
     later(context, organisation_id)
 st.write(_("This is how the organisation stands in new documents. Documents already signed keep what they say."))
 named, looks = parts("organisation", 2)

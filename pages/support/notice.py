@@ -2,25 +2,25 @@
 
 from uuid import UUID
 
-import streamlit as st
-
 from core.access.permissions import Action, organisations_where
 from core.i18n import ngettext
 from core.support.reading import count_asked
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
+from pages.widgets.rows import Notice
 
 
-def talks_wait(context: Context, organisation_id: UUID) -> None:
+def talks_wait(context: Context, organisation_id: UUID) -> list[Notice]:
     """The way to those who wait for the reader; nothing where nobody does."""
     actor = actor_of(context)
     if organisation_id not in organisations_where(actor, Action.HOLD_TALKS):
-        return
+        return []
     count = count_asked(session=context.session, actor=actor, organisation_id=organisation_id, now=context.now)
-    if count:
-        label = ngettext(
-            "{count} person would like to talk, and waits for your answer",
-            "{count} people would like to talk, and wait for your answer",
-            count,
-        )
-        st.page_link(addresses.SUPPORT_TALKS, label=f"**{label.format(count=count)}**", icon=":material/sms:")
+    if not count:
+        return []
+    told = ngettext(
+        "{count} person would like to talk, and waits for your answer",
+        "{count} people would like to talk, and wait for your answer",
+        count,
+    )
+    return [Notice(addresses.SUPPORT_TALKS, "", "sms", loud=told.format(count=count))]

@@ -33,7 +33,7 @@ from pages.widgets.facts import Fact, facts
 from pages.widgets.form import EntryForm, meanwhile
 from pages.widgets.headings import page_head, section
 from pages.widgets.plain import plain, plain_label
-from pages.widgets.rows import line, row_ways
+from pages.widgets.rows import line, notices, row_ways
 
 # The version of a team, and of what a peer wrote, that the reader has before them.
 SEEN, OWN_SEEN = ScreenState("team-seen", 0), ScreenState("team-own-seen", 0)
@@ -252,7 +252,7 @@ def draw(team: TeamView) -> None:
     head(team)
     if team.parts & {TeamPart.LEAD, TeamPart.PSYCHOLOGIST}:
         welcome(context, team.organisation_id)
-        talks_wait(context, team.organisation_id)
+        notices(talks_wait(context, team.organisation_id))
     if team.parts & {TeamPart.PEER, TeamPart.LEAD} and team.ended_on is None:
         st.page_link(addresses.NEED_A_TALK, label=f"**{_('I need to talk with somebody')}**", icon=":material/sms:")
         own_monthly_here(context, team)

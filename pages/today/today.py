@@ -1,6 +1,6 @@
 """A coordinator's morning: what needs them today, one line for each volunteer, most urgent first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
 from uuid import UUID
@@ -43,7 +43,7 @@ from pages.widgets.beginning import BEGINS
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
 from pages.widgets.plain import plain
-from pages.widgets.rows import RowState, more_button, row_button
+from pages.widgets.rows import Notice, RowState, more_button, notices, row_button
 from pages.widgets.rows import row as told_row
 from pages.worries.notice import worries_wait
 
@@ -158,7 +158,7 @@ def nothing_to_do() -> None:
         st.info(_("Nothing here fits what you chose."), icon=":material/search_off:")
 
 
-def renewals() -> None:
+def renewals() -> Iterator[Notice]:
     """The way to agreements that are to be looked at again."""
     count = count_to_look_at_again(
         session=context.session, actor=actor, organisation_id=organisation_id, today=context.today
@@ -167,10 +167,10 @@ def renewals() -> None:
         label = ngettext(
             "{count} agreement is to be looked at again", "{count} agreements are to be looked at again", count
         )
-        st.page_link(addresses.ALL_DOCUMENTS, label=label.format(count=count), icon=":material/autorenew:")
+        yield Notice(addresses.ALL_DOCUMENTS, label.format(count=count), "autorenew")
 
 
-def framework_agreements() -> None:
+def framework_agreements() -> Iterator[Notice]:
     """The way to each framework agreement that the reader is to sign, or to answer a no to."""
     if not may(actor, Action.SEE_PARTNERSHIP):
         return
@@ -180,15 +180,15 @@ def framework_agreements() -> None:
             if each.declined
             else _("The framework agreement with {name} waits for you to sign it")
         )
-        st.page_link(
+        yield Notice(
             addresses.AGREEMENT,
-            label=said.format(name=plain(each.association)),
-            icon=":material/do_not_disturb_on:" if each.declined else ":material/draw:",
-            query_params={"id": str(each.document_id)},
+            said.format(name=each.association),
+            "do_not_disturb_on" if each.declined else "draw",
+            {"id": str(each.document_id)},
         )
 
 
-def expectations() -> None:
+def expectations() -> Iterator[Notice]:
     """The way to what two sides agreed and are to look at again."""
     count = count_alignments_to_look_at(
         session=context.session, actor=actor, organisation_id=organisation_id, today=context.today
@@ -199,10 +199,10 @@ def expectations() -> None:
             "{count} alignments of expectations are to be looked at again",
             count,
         )
-        st.page_link(addresses.ALIGNMENTS, label=label.format(count=count), icon=":material/forum:")
+        yield Notice(addresses.ALIGNMENTS, label.format(count=count), "forum")
 
 
-def waits_besides() -> None:
+def waits_besides() -> Iterator[Notice]:
     """The ways to gatherings to plan, applications that wait, expenses that were sent, thanks within the week or not
     written down yet, and to what people wish for and say that they need."""
     last = context.today + A_WEEK
@@ -211,32 +211,32 @@ def waits_besides() -> None:
     )
     if found.applications:
         label = ngettext("{count} application waits for you", "{count} applications wait for you", found.applications)
-        st.page_link(addresses.APPLICATIONS, label=label.format(count=found.applications), icon=":material/inbox:")
+        yield Notice(addresses.APPLICATIONS, label.format(count=found.applications), "inbox")
     gatherings = gatherings_to_plan(
         session=context.session, actor=actor, organisation_id=organisation_id, today=context.today
     )
     if gatherings:
         label = ngettext("{count} gathering is to be planned", "{count} gatherings are to be planned", gatherings)
-        st.page_link(addresses.OFFERS, label=label.format(count=gatherings), icon=":material/event_repeat:")
+        yield Notice(addresses.OFFERS, label.format(count=gatherings), "event_repeat")
     if found.expenses:
         label = ngettext("{count} expense waits to be approved", "{count} expenses wait to be approved", found.expenses)
-        st.page_link(addresses.EXPENSES, label=label.format(count=found.expenses), icon=":material/receipt_long:")
+        yield Notice(addresses.EXPENSES, label.format(count=found.expenses), "receipt_long")
     if found.thanks:
         label = _("Thanks planned within a week: {count}")
-        st.page_link(addresses.RECOGNITION, label=label.format(count=found.thanks), icon=":material/redeem:")
+        yield Notice(addresses.RECOGNITION, label.format(count=found.thanks), "redeem")
     if found.over:
         label = _("Thanks whose day is over, and nobody has written down: {count}")
-        st.page_link(addresses.RECOGNITION, label=label.format(count=found.over), icon=":material/history:")
+        yield Notice(addresses.RECOGNITION, label.format(count=found.over), "history")
     if found.wishes:
         label = ngettext("{count} wish has nothing planned", "{count} wishes have nothing planned", found.wishes)
-        st.page_link(addresses.OFFERS, label=label.format(count=found.wishes), icon=":material/lightbulb:")
+        yield Notice(addresses.OFFERS, label.format(count=found.wishes), "lightbulb")
     if found.needs:
         label = ngettext(
             "{count} person has told this week what they need",
             "{count} people have told this week what they need",
             found.needs,
         )
-        st.page_link(addresses.OFFERS, label=label.format(count=found.needs), icon=":material/forum:")
+        yield Notice(addresses.OFFERS, label.format(count=found.needs), "forum")
 
 
 show_flashes()
@@ -247,13 +247,13 @@ welcome(context, organisation_id)
 mails(context, organisation_id)
 seal_notice(context, organisation_id)
 # A line each, so that thirteen people still stand above the fold below them.
+urgent = (worries_wait, talks_wait, uncovered_modules, own_teams_here, new_rounds, workplaces_prepare)
 with st.container(key="hs-first", gap=None):
-    worries_wait(context, organisation_id)
-    talks_wait(context, organisation_id)
-    uncovered_modules(context, organisation_id)
-    own_teams_here(context, organisation_id)
-    new_rounds(context, organisation_id)
-    workplaces_prepare(context, organisation_id)
+    # The buttons that offer more of them, which are drawn as they are read, stand below their list.
+    above = st.empty()
+    waiting = [each for told in urgent for each in told(context, organisation_id)]
+    with above:
+        notices(waiting, first=True)
 place = st.empty()
 with place.container(key="hs-choices", horizontal=True, vertical_alignment="center", gap="small"):
     counted = st.container(width="content")
@@ -287,10 +287,6 @@ for when, rows in groupby(found.rows, key=lambda each: each.when):
 if not found.rows:
     nothing_to_do()
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)
-framework_agreements()
-renewals()
-expectations()
-with st.container(gap=None):
-    waits_besides()
+notices([*framework_agreements(), *renewals(), *expectations(), *waits_besides()])
 day_has_come(context, organisation_id)
 later(context, organisation_id)

@@ -16,6 +16,7 @@ from pages.shell import addresses
 from pages.shell.context import Context, actor_of
 from pages.training.words import when_words
 from pages.widgets.plain import plain
+from pages.widgets.rows import Notice
 from pages.widgets.show_more import first_ones, more_button
 
 # More than these would push those of the day below the fold.
@@ -35,38 +36,41 @@ def next_day(context: Context) -> None:
     st.page_link(addresses.MY_TRAINING, label=told, icon=":material/stairs:")
 
 
-def workplaces_prepare(context: Context, organisation_id: UUID) -> None:
+def workplaces_prepare(context: Context, organisation_id: UUID) -> list[Notice]:
     """The way to each list that is not done, for who is there for the team and who coordinates."""
     actor = actor_of(context)
     if not may(actor, Action.PREPARE_WORKPLACE):
-        return
+        return []
     found = workplaces_waiting(session=context.session, actor=actor, organisation_id=organisation_id)
-    for each in first_ones(found, "workplaces-prepare", at_once=AT_ONCE):
-        said = ngettext(
-            "{count} thing is left for the workplace to prepare for {team}",
-            "{count} things are left for the workplace to prepare for {team}",
-            each.left,
-        )
-        st.page_link(
-            addresses.TEAM_TRAINING,
-            label=said.format(count=each.left, team=plain(each.team)),
-            icon=":material/checklist:",
-            query_params={"id": str(each.team_id)},
-        )
     more_button(found, "workplaces-prepare", at_once=AT_ONCE)
+    return [
+        Notice(
+            addresses.TEAM_TRAINING,
+            ngettext(
+                "{count} thing is left for the workplace to prepare for {team}",
+                "{count} things are left for the workplace to prepare for {team}",
+                each.left,
+            ).format(count=each.left, team=each.team),
+            "checklist",
+            {"id": str(each.team_id)},
+        )
+        for each in first_ones(found, "workplaces-prepare", at_once=AT_ONCE)
+    ]
 
 
-def new_rounds(context: Context, organisation_id: UUID) -> None:
+def new_rounds(context: Context, organisation_id: UUID) -> list[Notice]:
     """The way to each new round that is due, in a line; why it is stands where it is planned."""
     found = _proposed(context, organisation_id)
-    for each in first_ones(found, "new-rounds", at_once=AT_ONCE):
-        st.page_link(
-            addresses.BEGIN_TRAINING,
-            label=_("It is time to train new peers in {team}").format(team=plain(each.team)),
-            icon=":material/stairs:",
-            query_params={"id": str(each.team_id)},
-        )
     more_button(found, "new-rounds", at_once=AT_ONCE)
+    return [
+        Notice(
+            addresses.BEGIN_TRAINING,
+            _("It is time to train new peers in {team}").format(team=each.team),
+            "stairs",
+            {"id": str(each.team_id)},
+        )
+        for each in first_ones(found, "new-rounds", at_once=AT_ONCE)
+    ]
 
 
 def why_now(context: Context, organisation_id: UUID, team_id: UUID) -> None:

@@ -5,8 +5,9 @@ label, so that the style sheet knows each and gives it its column; on a phone th
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -78,6 +79,31 @@ def _label(name: str, place: str, what: str, state: RowState, when: str) -> str:
 def row_button(label: str, key: str, *, loud: bool = False) -> bool:
     """What is done about the row before it; one on a page is `loud`."""
     return st.button(label, key=key, type="primary" if loud else "tertiary", wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that waits elsewhere, in a sentence that leads there: to the page under `path`, with `query`.
+
+    What is `loud` stands before the rest, in bold. The icon is not read out. All of it is plain text.
+    """
+
+    path: str
+    words: str
+    icon: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    loud: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it leads, as an address in the portal."""
+        return link_to(self.path).url_path + (f"?{urlencode(self.query)}" if self.query else "")
+
+
+def notices(told: Sequence[Notice], *, first: bool = False) -> None:
+    """A list of them in one element, however many they are; those that stand `first` on a page take the least room."""
+    if told:
+        look.draw("notices", ways=told, first=first)
 
 
 def row_ways(ways: Sequence[tuple[str, str]]) -> None:

@@ -2,23 +2,23 @@
 
 from uuid import UUID
 
-import streamlit as st
-
 from core.i18n import ngettext
 from core.worries.reading import count_waiting
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
+from pages.widgets.rows import Notice
 
 
-def worries_wait(context: Context, organisation_id: UUID) -> None:
+def worries_wait(context: Context, organisation_id: UUID) -> list[Notice]:
     """The way to what waits for the reader, or for a colleague who has not answered; nothing where nothing does."""
     count = count_waiting(
         session=context.session, actor=actor_of(context), organisation_id=organisation_id, today=context.today
     )
-    if count:
-        label = ngettext(
-            "{count} person has told that something is wrong, and waits for an answer",
-            "{count} people have told that something is wrong, and wait for an answer",
-            count,
-        )
-        st.page_link(addresses.WORRIES, label=f"**{label.format(count=count)}**", icon=":material/support:")
+    if not count:
+        return []
+    told = ngettext(
+        "{count} person has told that something is wrong, and waits for an answer",
+        "{count} people have told that something is wrong, and wait for an answer",
+        count,
+    )
+    return [Notice(addresses.WORRIES, "", "support", loud=told.format(count=count))]

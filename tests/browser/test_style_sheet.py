@@ -35,6 +35,9 @@ ROW = (
 # Those in the demonstration about whom most is to be said; and how high a page about one of them is at most.
 TALLEST = ("Hanne Bro", "Erik Toft", "Bent Ågesen", "Niels Brandt", "Poul Leth", "Maya Lindqvist")
 A_PERSON = 1100
+# How high a morning of 25 people is at most on a phone, and of how many elements it is, but for what unfolds a row.
+A_MORNING = 5058
+ELEMENTS = 70
 LINE = ("> * > .stMarkdown p > strong", ".stMarkdown p > .stMarkdownBadge")
 
 
@@ -72,7 +75,7 @@ def test_thirteen_people_stand_above_the_fold_of_a_morning_below_what_is_urgent_
 ) -> None:
     page = enter(portal, browser, SCREEN, "mette")
     turn_to(page, f"{portal.url}/today")
-    urgent = page.locator(".st-key-hs-first .stPageLink a")
+    urgent = page.locator("ul.hs-first a")
     rows = page.locator("[class*='st-key-hs-list-today-'] .stPageLink a")
     for language, other in (("da", "English"), ("en", "Dansk")):
         somebody_is_sought = urgent.filter(has_text=told("Nobody comes in yet", language))
@@ -84,6 +87,32 @@ def test_thirteen_people_stand_above_the_fold_of_a_morning_below_what_is_urgent_
     # Each can be hit without its neighbour.
     tops = urgent.evaluate_all("links => links.map(link => link.getBoundingClientRect()).map(b => [b.top, b.bottom])")
     assert all(one == other or one[1] <= other[0] + 1 or other[1] <= one[0] + 1 for one in tops for other in tops), tops
+    page.context.close()
+
+
+def test_a_morning_of_twenty_five_people_stays_short_on_a_phone_and_is_drawn_in_few_parts_in_either_language(
+    portal: Served, browser: Browser
+) -> None:
+    page = enter(portal, browser, PHONE, "mette")
+    turn_to(page, f"{portal.url}/today")
+    within = "[data-testid=stMain] "
+    for language, other in (("da", "English"), ("en", "Dansk")):
+        rows = page.locator("[class*='st-key-hs-list-today-'] .stPageLink").count()
+        assert rows == 25
+        height = page.get_by_test_id("stMainBlockContainer").evaluate("page => page.getBoundingClientRect().height")
+        assert height < A_MORNING, (language, height)
+        drawn = page.locator(f"{within}[data-testid=stElementContainer]").count()
+        unfolding = page.locator("[class*='st-key-hs-list-today-'] > [class*='st-key-more-']").count()
+        assert drawn - unfolding <= ELEMENTS, (language, drawn, unfolding)
+        # What waits elsewhere is one element and one list, however much it is.
+        assert page.locator(f"{within}ul.hs-notices").count() == 2
+        assert page.locator(f"{within}ul.hs-notices > li > a").count() >= 9
+        # A thumb hits the one and not the other.
+        ends = page.locator("ul.hs-notices a, [class*='st-key-hs-list-today-'] button").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().height)"
+        )
+        assert min(ends) >= 44, (language, ends)
+        press(page, other)
     page.context.close()
 
 

@@ -1,5 +1,7 @@
 """A colleague at a page of colleagues, without a browser."""
 
+import re
+from html import unescape
 from uuid import UUID
 
 from sqlmodel import Session
@@ -61,10 +63,21 @@ def named(app: AppTest) -> list[str]:
 
 
 def rows(app: AppTest) -> str:
-    """What the rows of lists say, a line for each."""
-    return "\n".join(each.proto.label for each in app.get("page_link"))
+    """What the rows of lists say, and what waits elsewhere, a line for each."""
+    return "\n".join((*_links(app), *noticed(app)))
+
+
+def _links(app: AppTest) -> list[str]:
+    return [each.proto.label for each in app.get("page_link")]
+
+
+def noticed(app: AppTest) -> list[str]:
+    """What waits elsewhere, each as the sentence that leads there."""
+    lists = (each.proto.body for each in app.get("html") if 'class="hs-notices' in each.proto.body)
+    sentences = (re.findall(r"<span>(.*?)</span></a>", body) for body in lists)
+    return [unescape(re.sub("<[^>]+>", "", sentence)) for found in sentences for sentence in found]
 
 
 def said_in_rows(app: AppTest) -> str:
     """What all rows and other text say, read as it is shown: without the marks that keep words from being Markdown."""
-    return f"{rows(app)}\n{as_volunteer.text(app)}".replace("\\", "")
+    return "\n".join((*_links(app), as_volunteer.text(app))).replace("\\", "")

@@ -45,7 +45,7 @@ def test_a_coordinator_sees_who_could_come_in_and_why_and_asks_them(session, sce
     assert "Mangler en afløser" in text(page)
     assert "Har ikke svaret" in text(page)
     today = visit(session, scene.coordinator, "today/today")
-    assert "**Mangler en afløser:**" in rows(today)
+    assert "Mangler en afløser: Lær at tackle" in rows(today)
     answer_cover(session=session, token=link_of(session, bo), answer=CoverAnswer.YES, now=NOW)
     page = visit(session, scene.coordinator, "cover/cover", id=run.id)
     assert "træder til" in text(page)

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from core.i18n import local_day, utc_now
 from db.offers import Offer, OfferRhythm, RhythmTurn
 from tests.builders import a_scene, look_again
-from tests.pages.as_colleague import only_button, visit
+from tests.pages.as_colleague import noticed, only_button, visit
 from tests.pages.as_volunteer import field, text
 
 NOW = utc_now() - timedelta(hours=1)
@@ -39,7 +39,7 @@ def test_a_gathering_is_set_comes_up_is_planned_as_it_stands_and_left_out_the_ne
     (rhythm,) = stored(session, OfferRhythm)
     assert "Tid til at planlægge" in "".join(each.proto.body for each in page.get("html"))
     today = visit(session, scene.coordinator, "today/today")
-    assert any("1 sammenkomst skal" in link.proto.label for link in today.get("page_link"))
+    assert any("1 sammenkomst skal" in told for told in noticed(today))
     page = visit(session, scene.coordinator, "offers/plan_offer", rhythm=rhythm.id)
     assert field(page, "Hvad hedder det?").value == "Månedens *kaffe*"
     assert field(page, "Første dag").value == rhythm.first_on

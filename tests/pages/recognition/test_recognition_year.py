@@ -12,7 +12,7 @@ from db.engine import transaction
 from db.people import Engagement
 from db.recognition import MentionChoice, Recognised, RecognitionBudget
 from tests.builders import Scene, a_scene
-from tests.pages.as_colleague import in_dialog, named, only_button, said_in_rows, visit
+from tests.pages.as_colleague import in_dialog, named, noticed, only_button, said_in_rows, visit
 from tests.pages.as_volunteer import field, press, text
 from tests.pages.as_volunteer import visit as own
 
@@ -137,7 +137,7 @@ def test_today_leads_to_thanks_that_are_planned_within_a_week(session, scene, da
     planned(session, scene, planned_on=local_day(utc_now()) + timedelta(days=days))
     page = visit(session, scene.coordinator, "today/today")
     assert not page.exception
-    assert any("Tak, der er planlagt" in each.proto.label for each in page.get("page_link")) is told
+    assert any("Tak, der er planlagt" in each for each in noticed(page)) is told
 
 
 def test_who_is_next_to_be_thanked_is_planned_for_in_their_row(session, scene):

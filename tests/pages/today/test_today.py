@@ -23,7 +23,7 @@ from tests.core.documents.stories import a_letter, a_sealed_letter, mails
 from tests.core.register.test_documents import another
 from tests.core.supervision.stories import teaching
 from tests.core.today.test_service import a_line, quiet
-from tests.pages.as_colleague import choose, keys, named, only_button, rows, visit
+from tests.pages.as_colleague import choose, keys, named, noticed, only_button, rows, visit
 from tests.pages.as_volunteer import text
 
 NOW = utc_now()
@@ -261,8 +261,8 @@ def test_agreements_to_look_at_again_are_found_from_here(session, scene):
 
 
 def links(session: Session, scene) -> list[str]:
-    """The labels of the page's links."""
-    return [each.proto.label for each in visit(session, scene.coordinator, "today/today").get("page_link")]
+    """What waits elsewhere, as the page says it."""
+    return noticed(visit(session, scene.coordinator, "today/today"))
 
 
 @pytest.mark.parametrize("login", ["mette", "jonas", "lise"])

@@ -1,9 +1,12 @@
 """Lists whose rows are links with a button at the end."""
 
+import re
+
 from streamlit.testing.v1 import AppTest
 
 from pages.widgets.rows import RowState
 from tests.architecture import ROOT
+from tests.pages.as_colleague import noticed
 
 
 def drawn(**told):
@@ -59,3 +62,21 @@ def test_a_list_has_a_heading_that_says_how_many_as_nothing_else_makes_one():
     assert made == ["headings.py"]
     headings = "".join(each.proto.body for each in drawn(name="Karen").get("html"))
     assert '<h2>People <span class="hs-count">1</span></h2>' in headings
+
+
+def test_what_waits_elsewhere_is_one_list_that_is_no_markup_and_nothing_where_nothing_waits():
+    def page():
+        from pages.shell import addresses
+        from pages.widgets.rows import Notice, notices
+
+        notices([])
+        volunteer = Notice(addresses.VOLUNTEER, "waits for <b>you</b> & *me*", "draw", {"id": "7"}, "Karen:")
+        notices([volunteer, Notice(addresses.TODAY, "All", "sms")], first=True)
+
+    run = AppTest.from_function(page).run()
+    assert not run.exception, [error.value for error in run.exception]
+    (told,) = run.get("html")
+    assert noticed(run) == ["Karen: waits for <b>you</b> & *me*", "All"]
+    assert re.findall('href="([^"]*)"', told.proto.body) == ["volunteer?id=7", "today"]
+    assert told.proto.body.startswith('<ul class="hs-notices hs-first" role="list">')
+    assert told.proto.body.count("<li>") == 2
