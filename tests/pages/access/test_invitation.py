@@ -96,7 +96,7 @@ def test_whoever_is_in_under_that_name_is_asked_to_come_in_with_that_login(sessi
         organisation_id=scene.organisation.id,
         now=utc_now(),
     )
-    app = visit(session, scene.coordinator, "access/invitation", t=made.token)
+    app = visit(session, scene.coordinator, "access/invitation", t=str(made.token))
     assert "Kom ind med det login, du har" in text(app)
     assert not app.warning
     # Two may have one name.
