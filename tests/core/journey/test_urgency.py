@@ -256,7 +256,9 @@ LEAVES = GoodbyeState(TODAY + timedelta(days=14), {})
         facts(instructor=APPROVED),
         facts(
             documents={
-                "welcome_letter": DocumentFacts(RUN, DocumentStanding(("volunteer",), missing_by=BOTH, shared=True))
+                "welcome_letter": DocumentFacts(
+                    RUN, DocumentStanding(("volunteer",), missing_by=frozenset(BOTH), shared=True)
+                )
             }
         ),
     ],

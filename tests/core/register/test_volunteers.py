@@ -1,6 +1,7 @@
 """Volunteers to get started: who has joined, which documents nobody began, and for whom the list is."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -105,7 +106,8 @@ def test_those_who_have_ended_are_not_listed(session: Session, now: datetime):
 
 def test_who_is_leaving_is_no_newcomer_whatever_was_never_written_to_them(session: Session, now: datetime):
     scene = a_scene(session, now)
-    whose = {"session": session, "actor": scene.as_coordinator, "engagement_id": scene.engagement.id, "now": now}
+    of = scene.engagement.id
+    whose: dict[str, Any] = {"session": session, "actor": scene.as_coordinator, "engagement_id": of, "now": now}
     say_goodbye(**whose, last_day=local_day(now))
     assert listed(session, scene, now) == []
     take_goodbye_back(**whose)

@@ -58,8 +58,7 @@ def test_who_could_take_it_is_told_with_what_they_have_and_had(session, scene, n
     assert (found.has, found.had) == ((), ("Bogcafé",))
     assert could_take(**asked, search="karen") == []
     # Nobody who is leaving is proposed, and whoever looks for them finds them.
-    said = {"last_day": local_day(now), "reason": None}
-    say_goodbye(session=session, actor=scene.as_coordinator, engagement_id=found.engagement_id, **said, now=now)
+    say_goodbye(**whose, engagement_id=found.engagement_id, last_day=local_day(now))
     assert could_take(**asked) == []
     assert [each.name for each in could_take(**asked, search="bod")] == [found.name]
 
