@@ -14,6 +14,7 @@ from core.recognition.planning import RecognitionPlan, plan_thanks
 from core.recognition.rules import Gift
 from core.talks.rules import TalkKind
 from core.talks.service import record_talk, take_talk_back
+from core.today.rules import When
 from core.today.service import line_of
 from tests.builders import Scene, a_scene
 
@@ -48,7 +49,7 @@ def found(session, scene):
 
 
 def left(session, scene, at) -> int:
-    """How many things Today says are to be done about them."""
+    """How many things Today says are to be done about them; the last day that is to come is none."""
     line = line_of(
         session=session,
         actor=scene.as_coordinator,
@@ -57,7 +58,7 @@ def left(session, scene, at) -> int:
         now=at,
     )
     assert line is not None
-    return line.more + 1
+    return line.more + (line.when is not When.AHEAD)
 
 
 def test_a_closing_talk_is_the_talk_and_another_talk_is_not(session, scene, now):
