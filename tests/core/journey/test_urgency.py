@@ -235,14 +235,10 @@ def test_each_step_of_an_instructor_is_where_the_facts_say(own, step_id, expecte
     assert step_of(own, step_id) == expected
 
 
-PARTING = {
-    StepKind.WISH,
-    StepKind.HAND_OVER,
-    StepKind.LAST_TALK,
-    StepKind.LAST_THANKS,
-    StepKind.PROOF,
-    StepKind.GOODBYE,
-}
+ITS_PARTS = {StepKind.HAND_OVER, StepKind.LAST_TALK, StepKind.LAST_THANKS, StepKind.PROOF}
+PARTING = {StepKind.WISH, StepKind.GOODBYE, *ITS_PARTS}
+SIGNED_BY_ONE = DocumentStanding(("volunteer", "organisation"), signed=frozenset({"volunteer"}), shared=True)
+INCOMPLETE = DocumentStanding(("volunteer",), missing_by=frozenset(BOTH), shared=True)
 LEAVES = GoodbyeState(TODAY + timedelta(days=14), {})
 
 
@@ -254,13 +250,7 @@ LEAVES = GoodbyeState(TODAY + timedelta(days=14), {})
         facts(instructor=LEADS),
         facts(documents={"welcome_letter": DocumentFacts(RUN, DocumentStanding(BOTH, declined=True, shared=True))}),
         facts(instructor=APPROVED),
-        facts(
-            documents={
-                "welcome_letter": DocumentFacts(
-                    RUN, DocumentStanding(("volunteer",), missing_by=frozenset(BOTH), shared=True)
-                )
-            }
-        ),
+        facts(documents={"welcome_letter": DocumentFacts(RUN, INCOMPLETE)}),
     ],
 )
 @pytest.mark.parametrize("programme", [TACKLE, shipped()["kommunal_frivillig"]])
@@ -276,21 +266,16 @@ def test_nobody_who_is_leaving_is_asked_for_what_would_begin_something(programme
 def test_what_is_under_way_goes_on_until_somebodys_last_day():
     run = CourseFact(RUN, TODAY - timedelta(days=7), TODAY + timedelta(days=7), False, planned=True)
     own = replace(TRAINED, courses=(run,), supervisions=(a_session(1, held=TODAY),))
-    signed = DocumentStanding(("volunteer", "organisation"), signed=frozenset({"volunteer"}), shared=True)
     found = facts(
         instructor=own,
         runs=(RunFact(RUN, TODAY, held=True),),
-        documents={"cooperation_agreement": DocumentFacts(MODULE, signed)},
+        documents={"cooperation_agreement": DocumentFacts(MODULE, SIGNED_BY_ONE)},
         goodbye=LEAVES,
     )
     steps = {step.id: step.status for step in journey(TACKLE, found, TODAY)}
-    asked = ("course:1", "supervision:1", f"evaluate:{RUN}", "cooperation_agreement")
-    assert [steps[each] for each in asked] == [
-        StepStatus.LATER,
-        StepStatus.WAITING,
-        StepStatus.WAITING,
-        StepStatus.WAITING,
-    ]
+    assert steps["course:1"] is StepStatus.LATER
+    for waits in ("supervision:1", f"evaluate:{RUN}", "cooperation_agreement"):
+        assert steps[waits] is StepStatus.WAITING, waits
 
 
 def test_a_lapse_is_stated_and_its_way_back_is_a_re_evaluation():
