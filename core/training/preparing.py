@@ -57,8 +57,8 @@ def tick(*, session: Session, actor: Actor, round_id: UUID, point: str, done: bo
 
 
 def workplaces_waiting(*, session: Session, actor: Actor, organisation_id: UUID) -> list[WorkplaceWaits]:
-    """The lists that wait for the person who asks, as they are there for the team or coordinate; two
-    queries at most."""
+    """The lists that wait for the person who asks, as they are there for the team or coordinate; two queries at
+    most."""
     require_in(actor, Action.PREPARE_WORKPLACE, organisation_id)
     everybodys = may(actor, Action.PREPARE_WORKPLACE, Subject(organisation_id))
     done = (

@@ -83,11 +83,17 @@ getting = counts[RecipientGroup.GETTING]
 forecast(counts, found)
 if getting and not context.portal.settings.mail_configured:
     st.warning(_("There is no mail server, so nobody gets a mail. Pass it on yourself."), icon=":material/mail_off:")
-if ask_first(
-    ngettext("Send to {count}", "Send to {count}", getting).format(count=getting),
-    before_sending(kind, getting),
-    key="send-to-many",
-    disabled=not getting,
-):
+
+
+def _send() -> None:
     begin(organisation_id, kind, [each.engagement_id for each in found(RecipientGroup.GETTING)])
     st.rerun()
+
+
+ask_first(
+    ngettext("Send to {count}", "Send to {count}", getting).format(count=getting),
+    before_sending(kind, getting),
+    _send,
+    key="send-to-many",
+    disabled=not getting,
+)

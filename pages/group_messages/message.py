@@ -87,12 +87,17 @@ def sending(view: MessageView) -> None:
     ).format(count=getting)
     with st.container(horizontal=True):
         label = ngettext("Send to {count}", "Send to {count}", getting).format(count=getting)
-        if ask_first(label, told, key="send-message", disabled=not getting):
-            act(
+        ask_first(
+            label,
+            told,
+            lambda: act(
                 partial(_sent, view.message.id),
                 lambda sent: _("It goes at {time}.").format(time=clock(sent.sends_at)),
                 icon=":material/send:",
-            )
+            ),
+            key="send-message",
+            disabled=not getting,
+        )
         if st.button(_("Throw it away"), key="throw-away", icon=":material/delete:", type="tertiary"):
             act(
                 lambda by: throw_away(**by, message_id=view.message.id),

@@ -71,8 +71,17 @@ def _deed(draft: DraftRead, plan: ImportPlan, organisation_id: UUID) -> None:
     if seconds := holds_up(plan.coming):
         waits = _("Nobody else here can save anything for about {seconds} seconds then: do it when few are at work.")
         sentences.append(waits.format(seconds=seconds))
-    if not ask_first(label, " ".join(sentences), key="import-it", icon=":material/download:", disabled=not plan.coming):
-        return
+    ask_first(
+        label,
+        " ".join(sentences),
+        lambda: _come_in(draft, plan, organisation_id),
+        key="import-it",
+        icon=":material/download:",
+        disabled=not plan.coming,
+    )
+
+
+def _come_in(draft: DraftRead, plan: ImportPlan, organisation_id: UUID) -> None:
     bar = st.progress(0.0, _("Bringing it in"))
     sheet = draft.sheet
     assert sheet is not None

@@ -117,14 +117,20 @@ def draw(first_id: UUID, second_id: UUID) -> None:
     ).format(name=plain(name))
     if missing:
         st.caption(_("Choose first which login stays."))
-    if ask_first(_("Put the two together"), told, key="merge", icon=":material/merge:", disabled=missing):
-        merging = Merging(organisation_id, (first_id, second_id), whose, login_of)
-        act(
+    merging = Merging(organisation_id, (first_id, second_id), whose, login_of)
+    ask_first(
+        _("Put the two together"),
+        told,
+        lambda: act(
             lambda by: merge(**by, merging=merging),
             _("They are one now. You can undo it until this time tomorrow, under “The same person as somebody else?”."),
             icon=":material/merge:",
             then=lambda done: leave(done, asked),
-        )
+        ),
+        key="merge",
+        icon=":material/merge:",
+        disabled=missing,
+    )
 
 
 def leave(_done: PersonMerge, asked: MergeQuestion) -> None:

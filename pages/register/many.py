@@ -106,17 +106,17 @@ def _actions(context: Context, organisation_id: UUID, chosen: dict[UUID, int]) -
             begin(context, organisation_id, [*chosen], _("Changing the contact person"), changes, FORGETS)
     group = MessageGroup(GroupKind.CHOSEN, engagement_ids=[*chosen])
     write_to(context, organisation_id, group, _("Write to them"), quiet=False)
-    if ask_first(
+    ask_first(
         _("Make links to join"),
         ngettext(
             "A link is made for **{count}** volunteer, and sent by mail. A mail cannot be taken back.",
             "A link is made for each of **{count}** volunteers, and sent by mail. Mails cannot be taken back.",
             len(chosen),
         ).format(count=len(chosen)),
+        lambda: begin(context, organisation_id, [*chosen], _("Making links to join"), _invite, FORGETS),
         key="invite-many",
         icon=":material/forward_to_inbox:",
-    ):
-        begin(context, organisation_id, [*chosen], _("Making links to join"), _invite, FORGETS)
+    )
 
 
 def _change_contact_person(

@@ -75,13 +75,16 @@ else:
     label = ngettext("Ask {count} volunteer to agree anew", "Ask {count} volunteers to agree anew", len(chosen))
     if any(row.successor_id is None for row in rows):
         renewing = {row.engagement_id: row.document_id for row in chosen}
+
+        def _ask() -> None:
+            begin(organisation_id, kind, [*renewing], renewing)
+            st.rerun()
+
         with above:
-            sure = ask_first(
+            ask_first(
                 label.format(count=len(chosen)),
                 before_sending(kind, len(chosen)),
+                _ask,
                 key="ask-anew",
                 disabled=not chosen,
             )
-        if sure:
-            begin(organisation_id, kind, [*renewing], renewing)
-            st.rerun()

@@ -80,7 +80,10 @@ def test_what_was_written_last_and_refused_is_not_left_out_of_what_is_sent(sessi
     # In one run, as a press takes the cursor out of the field.
     field(page, "Besked").set_value("Kære {navn}\nDen 4. juni.")
     page = only_button(page, "send-message").click().run()
-    assert "Noget her er ikke gemt endnu." in text(page)
+    # Beside the button that asked for it: the open question lies over what stands below it.
+    assert [said.value for said in page.get("popover")[0].error] == [
+        "Noget her er ikke gemt endnu. Ret det først: ved feltet står der, hvad der er galt."
+    ]
     look_again(session)
     assert session.exec(select(OutboxItem)).all() == []
     page = leave(page, "Besked", "Kære {fornavn}\nDen 4. juni.")
