@@ -17,8 +17,11 @@ def ask_first(
     disabled: bool = False,
 ) -> None:
     """The way to do something to many, which says what comes of it, as Markdown; `does` it once its button, `key`, is
-    pressed. What that draws stands beside the button: a refusal below the question would lie behind it."""
+    pressed. What that draws stands above the button: a refusal below the question would lie behind it, and one below
+    the button beyond the edge of a phone."""
     with st.popover(label, type="primary", icon=icon, disabled=disabled):
         st.markdown(told)
+        above = st.container()
         if st.button(_("Yes, do it"), type="primary", icon=icon, key=key, disabled=disabled):
-            does()
+            with above:
+                does()

@@ -50,7 +50,7 @@ def team_up(house: House, peers: Sequence[Engagement]) -> None:
         published_at=house.at(house.today),
     )
     house.write(plan)
-    for number, first in enumerate(range(len(peers), MEMBERS)):
+    for number, first in enumerate(range(0, len(peers), MEMBERS)):
         members = peers[first : first + MEMBERS]
         monday = monday_of(house.today) - A_WEEK * (BEGAN + APART * number)
         lead, made = members[-1], house.at(monday - A_WEEK)
