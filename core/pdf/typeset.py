@@ -132,11 +132,13 @@ class _Setting:
 
 
 class Sheet:
-    """A document being filled from top to bottom. `y` is where the next thing begins."""
+    """A document being filled from top to bottom. `y` is where the next thing begins, and `left` how many millimetres
+    stayed empty at the foot of the pages before this one."""
 
     def __init__(self, pdf: TaggedPDF) -> None:
         self.pdf = pdf
         self.y = TOP
+        self.left = 0.0
         pdf.add_page()
 
     def wrapped(self, runs: Sequence[Run], width: float) -> list[Line]:
@@ -225,6 +227,7 @@ class Sheet:
 
     def next_page(self) -> None:
         """Begin a new page."""
+        self.left += BOTTOM - self.y
         self.pdf.add_page()
         self.y = TOP
 

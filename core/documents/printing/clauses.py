@@ -14,7 +14,6 @@ LONGEST_LABEL = 60
 # The first two of a list stay together while that takes no more than this of a page.
 KEPT_TOGETHER = 90.0
 KEPT_WHOLE = 60.0  # as much of a point with answers is never parted
-WITH_HEADING = BOTTOM - TOP - 30.0
 
 Answers = Mapping[str, Sequence[str]]
 """By clause, the lines below it that its two parties answered."""
@@ -39,11 +38,18 @@ class ClauseSetting:
             return leading_of(self.title) + first_part(self.body)
         return leading_of(self.title) + ABOVE_ANSWERS + 2 * AROUND_ANSWER + first_part(self.answers[0])
 
-    def draw(self, sheet: Sheet, x: float, tag: str, *, following: float = 0.0) -> None:
-        """Draw it as an item of a list, its number to the left, with `following` millimetres kept on its last page."""
+    def start(self, following: float = 0.0) -> float:
+        """The height of what must stay together at its start where its last lines stay with `following` millimetres:
+        all of it where it is too short to be parted."""
         whole = self.height() + following
-        unparted = following and whole <= BOTTOM - TOP or self.answers and whole <= KEPT_WHOLE
-        sheet.need(whole if unparted else self.beginning())
+        short = len(self.body) <= 3 and not self.answers or self.answers and self.height() <= KEPT_WHOLE
+        return whole if short and whole <= BOTTOM - TOP else self.beginning()
+
+    def draw(self, sheet: Sheet, x: float, tag: str, *, following: float = 0.0, whole: bool = False) -> None:
+        """Draw it as an item of a list, its number to the left: its last lines with `following` millimetres kept on
+        their page, or the `whole` of it where a page holds that."""
+        unparted = whole and self.height() + following <= BOTTOM - TOP
+        sheet.need(self.height() + following if unparted else self.start(following))
         with sheet.group("LI"):
             if self.clause.number:
                 with sheet.pdf.tagged("Lbl"):
@@ -116,15 +122,24 @@ def _answer(line: str) -> list[Run]:
     return [Run(line, STRONG)]
 
 
-def draw_section(sheet: Sheet, section: FrozenSection, words: Words, answers: Answers, following: float) -> None:
-    """A section with its points; its end stays with the `following` millimetres."""
+def draw_section(
+    sheet: Sheet,
+    section: FrozenSection,
+    words: Words,
+    answers: Answers,
+    following: float,
+    *,
+    kept_together: float = KEPT_TOGETHER,
+) -> None:
+    """A section with its points; its end stays with the `following` millimetres, and its first point with the second
+    while that takes no more than `kept_together`."""
     sheet.space(7)
     numbered = any([section.number, *(clause.number for clause in section.clauses)])
     x = LEFT + (INDENT if numbered else 0.0)
     width = LEFT + WIDTH - x
     intro = sheet.wrapped([Run(section.intro, BODY)], width) if section.intro else []
     points = [set_clause(sheet, each, words, width, answers.get(each.id, ())) for each in section.clauses]
-    kept = _kept(points, following)
+    kept = _kept(points, following, kept_together)
     if section.title:
         heading(sheet, section.title, HEADING, leading_of(intro) + _start(points, kept), number=section.number)
     if intro:
@@ -135,20 +150,18 @@ def draw_section(sheet: Sheet, section: FrozenSection, words: Words, answers: An
     with sheet.group("L", "<</O /List /ListNumbering /Decimal>>" if numbered else ""):
         for point, keep in zip(points, kept, strict=True):
             sheet.space(BETWEEN)
-            point.draw(sheet, x, tag, following=keep)
+            point.draw(sheet, x, tag, following=keep, whole=point is not points[-1] and keep > 0)
 
 
-def _kept(points: Sequence[ClauseSetting], following: float) -> list[float]:
+def _kept(points: Sequence[ClauseSetting], following: float, most: float) -> list[float]:
     """What stays with the end of each point: with the last what follows, and with the first the second's beginning."""
     kept = [0.0] * len(points)
     if points:
         kept[-1] = following
     if len(points) > 1:
-        to_the_end = points[1].height() + following if len(points) == 2 and following else 0.0
-        for second, most in ((to_the_end, WITH_HEADING), (points[1].beginning(), KEPT_TOGETHER)):
-            if second and points[0].height() + BETWEEN + second <= most:
-                kept[0] = BETWEEN + second
-                break
+        second = BETWEEN + (points[1].start(kept[1]) if kept[1] else points[1].beginning())
+        if points[0].height() + second <= most:
+            kept[0] = second
     return kept
 
 
@@ -156,6 +169,6 @@ def _start(points: Sequence[ClauseSetting], kept: Sequence[float]) -> float:
     """What stays with the heading of a section: its first point with what stays with that, or the point's beginning."""
     if not points:
         return 0.0
-    whole = points[0].height() + kept[0]
-    fits = kept[0] and whole <= WITH_HEADING
-    return BETWEEN + (whole if fits else points[0].beginning())
+    if len(points) > 1 and kept[0]:
+        return BETWEEN + points[0].height() + kept[0]
+    return BETWEEN + points[0].start(kept[0])

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from PIL import Image, UnidentifiedImageError
 
-from core.documents.printing.clauses import Answers, draw_section
+from core.documents.printing.clauses import KEPT_TOGETHER, Answers, draw_section
 from core.documents.printing.closing import Check, closing
 from core.documents.printing.cover import cover, is_on_paper
 from core.documents.printing.signatures import SignatureMark
@@ -110,30 +110,41 @@ def render(
     words, fingerprint = words_of(text.language), text.fingerprint()
     text, answers = as_printed(text), answers_as_printed(answers, text.language)
     marks = [replace(mark, label=typographic(mark.label, text.language)) for mark in marks]
-    pdf = TaggedPDF(
-        language=words["lang"],
-        title=clean(text.title),
-        author=clean(text.organisation),
-        identifier=number,
-        created_at=created_at,
-    )
-    sheet = Sheet(pdf)
-    masthead(sheet, text.organisation, words, logo)
     with reading(text.language):
         day = on_date(local_day(created_at))
     issue = words["number"].format(number=number, version=version)
-    if on_paper := is_on_paper(marks):
-        title(sheet, text.title, f"{issue} · {day}")
-        cover(sheet, text, marks, words)
-        sheet.next_page()
-    opening(sheet, text, words, f"{issue} · {day}", titled=on_paper)
-    end = closing(sheet, text, marks, words, Check(fingerprint, verify_url, issue))
-    for section in text.sections:
-        last = section is text.sections[-1]
-        draw_section(sheet, section, words, answers, end.together() if last else 0.0)
-    end.draw(sheet)
+
+    def laid(kept_together: float) -> Sheet:
+        sheet = Sheet(
+            TaggedPDF(
+                language=words["lang"],
+                title=clean(text.title),
+                author=clean(text.organisation),
+                identifier=number,
+                created_at=created_at,
+            )
+        )
+        masthead(sheet, text.organisation, words, logo)
+        if on_paper := is_on_paper(marks):
+            title(sheet, text.title, f"{issue} · {day}")
+            cover(sheet, text, marks, words)
+            sheet.next_page()
+        opening(sheet, text, words, f"{issue} · {day}", titled=on_paper)
+        end = closing(sheet, text, marks, words, Check(fingerprint, verify_url, issue))
+        for section in text.sections:
+            following = end.together() if section is text.sections[-1] else 0.0
+            draw_section(sheet, section, words, answers, following, kept_together=kept_together)
+        end.draw(sheet)
+        return sheet
+
+    sheet = laid(KEPT_TOGETHER)
+    if sheet.y - TOP <= sheet.left:
+        # What stands on the last page would find room before it: a page less is worth more than no list that breaks
+        # after its first point.
+        closer = laid(0.0)
+        sheet = closer if closer.pdf.pages_count < sheet.pdf.pages_count else sheet
     feet(sheet, f"{issue} · {text.organisation}", words, head=text.title)
-    return pdf.finished()
+    return sheet.pdf.finished()
 
 
 def begun(

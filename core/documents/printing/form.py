@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.documents.printing.clauses import Answers, set_clause
+from core.documents.printing.clauses import Answers, ClauseSetting, set_clause
 from core.documents.printing.closing import closing
 from core.documents.printing.document import feet, masthead, opening, words_of
 from core.documents.printing.typography import answers_as_printed, as_printed
@@ -17,7 +17,7 @@ from core.pdf.fonts import clean
 from core.pdf.quotes import typographic
 from core.pdf.style import BODY, HEADING, INDENT, INK, PADDING, QUIET, SMALL_HEADING, WIDTH, heading, words_said
 from core.pdf.tagged import BOX_LINE, TaggedPDF
-from core.pdf.typeset import BOTTOM, LEFT, TOP, Line, Run, Sheet, first_part, leading_of
+from core.pdf.typeset import BOTTOM, LEFT, TOP, Line, Run, Sheet, leading_of
 
 # As much room as a hand takes for one line; a name within a sentence gets as much as an ordinary one.
 RULE, BOX, LONG_TEXT_LINES = 8.5, 3.6, 3
@@ -115,20 +115,32 @@ def _section(sheet: Sheet, section: FrozenSection, form: Form, end: float) -> No
     x, width = LEFT + indent, WIDTH - indent
     intro = sheet.wrapped([Run(section.intro, BODY)], width) if section.intro else []
     points = [set_clause(sheet, each, words, width, form.answers.get(each.id, ())) for each in section.clauses]
+    asked = [form.questions.get(point.clause.id, ()) for point in points]
+    kept = [end if point is points[-1] else 0.0 for point in points]
+    following = [
+        _following(sheet, point, questions, width, after)
+        for point, questions, after in zip(points, asked, kept, strict=True)
+    ]
     if section.title:
-        following = first_part(intro) if intro else 4 + points[0].beginning()
-        heading(sheet, section.title, HEADING, following, number=section.number)
+        first = 4 + (points[0].height() + following[0] if asked[0] else points[0].start(following[0]))
+        heading(sheet, section.title, HEADING, leading_of(intro) + first, number=section.number)
     if intro:
         sheet.flow(intro, x)
-    for point in points:
-        asked = form.questions.get(point.clause.id, ())
-        all_asked = sum(_height(sheet, question, width) for question in asked) + (end if point is points[-1] else 0.0)
-        fits = point.height() + all_asked <= BOTTOM - TOP - HEADING.leading - 8
+    for point, questions, after, stays in zip(points, asked, kept, following, strict=True):
         sheet.space(4)
         with sheet.group("L"):
-            first = _height(sheet, asked[0], width) if asked else 0.0
-            point.draw(sheet, x, "H3" if section.title else "H2", following=all_asked if fits else first)
-        _ask(sheet, asked, x, width)
+            point.draw(sheet, x, "H3" if section.title else "H2", following=stays, whole=bool(questions))
+        _ask(sheet, questions, x, width, after)
+
+
+def _following(
+    sheet: Sheet, point: ClauseSetting, questions: Sequence[FormQuestion], width: float, after: float
+) -> float:
+    """What stays with a point: all that is asked below it where a page has room, else the first; and what comes `after`
+    where no other question stands between."""
+    heights = [_height(sheet, question, width) for question in questions]
+    fits = point.height() + sum(heights) <= BOTTOM - TOP - HEADING.leading - 8
+    return sum(heights if fits else heights[:1]) + (after if len(heights) < 2 else 0.0)
 
 
 def _label(sheet: Sheet, question: FormQuestion, width: float) -> list[Line]:
@@ -150,10 +162,12 @@ def _choices(sheet: Sheet, question: FormQuestion, width: float) -> list[list[Li
     ]
 
 
-def _ask(sheet: Sheet, questions: Sequence[FormQuestion], x: float, width: float) -> None:
+def _ask(sheet: Sheet, questions: Sequence[FormQuestion], x: float, width: float, following: float = 0.0) -> None:
+    """What is asked, the last of it on the page of the `following` millimetres."""
     for question in questions:
         sheet.space(2)
-        sheet.need(_height(sheet, question, width) - 2)
+        kept = following if question is questions[-1] else 0.0
+        sheet.need(_height(sheet, question, width) - 2 + kept)
         sheet.flow(_label(sheet, question, width), x)
         if question.choices:
             _boxes(sheet, _choices(sheet, question, width), x)

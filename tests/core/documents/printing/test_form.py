@@ -1,5 +1,6 @@
 """A print to write on: room for every open question, said to be no sealed document, and read by anybody."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from pdfua import validate
 from sqlmodel import Session
 
-from core.documents.printing.form import ROOM, FormPrint, draw_form, form_of
+from core.documents.printing.form import ROOM, Form, FormPrint, FormQuestion, draw_form, form_of
 from core.documents.printing.service import blank_kinds, print_blank, print_form
 from core.documents.reading import read
 from core.documents.template.model import KINDS, shipped
@@ -20,6 +21,7 @@ from db.engine import transaction
 from tests.builders import a_scene
 from tests.core.documents.printing.test_document import said
 from tests.core.documents.readback import drawing_of, lines_on, opened, pages_of, parted, tags_of
+from tests.core.documents.samples import a_text
 from tests.core.documents.stories import a_draft, a_letter
 
 MADE_AT = datetime.fromisoformat("2026-11-02T09:30:00+00:00")
@@ -81,6 +83,12 @@ def test_no_line_parts_a_number_from_what_it_belongs_to(blank: bytes) -> None:
     assert parted(blank) == []
 
 
+def test_no_heading_stands_alone_at_the_foot_of_a_page(blank: bytes) -> None:
+    with opened(blank) as file:
+        ends = [[line for line in lines_on(page) if line.size > 7.5][-1] for page in file.pages]
+    assert [line.text for line in ends if line.size == 13] == []
+
+
 def test_no_point_ends_a_page_that_asks_something_on_the_next(blank: bytes) -> None:
     with opened(blank) as file:
         for page, following in zip(file.pages, list(file.pages)[1:], strict=False):
@@ -88,6 +96,19 @@ def test_no_point_ends_a_page_that_asks_something_on_the_next(blank: bytes) -> N
             begins = next(line for line in lines_on(following) if line.size > 7.5)
             # Questions are in smaller, heavy letters.
             assert not (ends.size == 10 and (begins.size, begins.bold) == (9, True)), (ends.text, begins.text)
+
+
+@pytest.mark.parametrize("questions", [0, *range(1, 40, 4)])
+def test_no_form_has_the_signatures_alone_on_a_page(questions: int) -> None:
+    text = a_text()
+    asked = [FormQuestion(f"Spørgsmål {number}", 1) for number in range(questions)]
+    for before in range(0, 120, 15):
+        longer = replace(text, opening=text.opening + " og lidt mere" * before)
+        form = Form(longer, {text.sections[-1].clauses[-1].id: asked}, {})
+        pages = [page.splitlines() for page in pages_of(draw_form(form, issue=FormPrint("x", MADE_AT), logo=None))]
+        (page,) = [page for page in pages if "Underskrifter" in page]
+        # Below what the document is called stands a point, or the last that is asked.
+        assert page.index("Underskrifter") >= 2, (before, page[:3])
 
 
 def test_a_blank_form_has_room_for_a_name_and_shows_no_short_gap(blank: bytes) -> None:

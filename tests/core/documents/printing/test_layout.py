@@ -131,6 +131,24 @@ def test_no_page_has_the_signatures_alone_however_long_the_document_is(points: i
         assert made.fingerprint() in page
 
 
+def test_a_long_last_point_goes_on_to_its_page_and_leaves_none_nearly_empty_before_the_signatures() -> None:
+    text = a_text()
+    *others, last = text.sections[-1].clauses
+    longer = replace(last, text=last.text + " og lidt mere" * 100)
+    section = replace(text.sections[-1], clauses=(*others, longer))
+    *_before, former, signed = pages_of(drawn(replace(text, sections=(*text.sections[:-1], section))))
+    assert former.count("og lidt mere") > signed.count("og lidt mere") > 0
+    assert "Underskrifter" in signed
+
+
+@pytest.mark.parametrize("before", [108, 120])
+def test_a_list_breaks_after_its_first_point_where_that_saves_a_page(before: int) -> None:
+    text = a_text()
+    pages = pages_of(drawn(replace(text, opening=text.opening + " og lidt mere" * before)))
+    assert len(pages) == 3
+    assert any(f"{section.number}.1" in pages[0] and f"{section.number}.2" in pages[1] for section in text.sections)
+
+
 @pytest.mark.parametrize("words", range(0, 240, 20))
 def test_no_list_breaks_after_its_first_point(words: int) -> None:
     text = a_text()
