@@ -19,11 +19,12 @@ from tests.faults.mailserver import Arrivals
 @dataclass(frozen=True, slots=True)
 class Count:
     """What a run found. `doubled_unexplained` are mails that came twice whose first sender was not killed
-    between "OK" and the note."""
+    between "OK" and the note; `unneeded` asked somebody to sign who had signed by then, and are not sent."""
 
     kills: int
     signers_killed: int
     mails: int
+    unneeded: int
     lost: int
     doubled: int
     doubled_unexplained: int
@@ -45,8 +46,8 @@ class Count:
         """All of it in words."""
         yield f"kills     {self.kills} of two that send, {self.signers_killed} of one that signs"
         yield (
-            f"mails     {self.mails} sent, {self.lost} lost, {self.doubled} came twice under one Message-ID, "
-            f"{self.doubled_unexplained} of them without a kill that explains it"
+            f"mails     {self.mails} to send, {self.lost} lost, {self.doubled} came twice under one Message-ID, "
+            f"{self.doubled_unexplained} of them without a kill that explains it; {self.unneeded} not needed any more"
         )
         yield f"consents  {self.consents} given, {self.consents_lost} lost, {self.consents_doubled} doubled"
         yield f"seals     {self.seals} made, {self.unsealed} missing, {self.seals_half} half or doubled"
@@ -58,10 +59,10 @@ def count(
 ) -> Count:
     """Look at everything once all processes have ended."""
     with portal.session() as session:
-        posted = session.exec(
-            select(OutboxItem.id).where(OutboxItem.kind == "mail", col(OutboxItem.done_at).is_not(None))
-        )
-        wanted = {f"<{item_id.hex}@solbjerg.example.dk>" for item_id in posted}
+        posted = session.exec(select(OutboxItem).where(OutboxItem.kind == "mail", col(OutboxItem.done_at).is_not(None)))
+        all_posted = {f"<{item.id.hex}@solbjerg.example.dk>": item for item in posted}
+        unneeded = _unneeded(session, all_posted, set(arrivals.senders_of))
+        wanted = set(all_posted) - unneeded
         twice = arrivals.doubled()
         given = session.exec(select(Consent.id, Consent.version_id, Consent.party_id)).all()
         said = set(signed.read_text().split())
@@ -73,6 +74,7 @@ def count(
             kills=kills,
             signers_killed=signers_killed,
             mails=len(wanted),
+            unneeded=len(unneeded),
             lost=len(wanted - set(arrivals.senders_of)),
             doubled=len(twice),
             doubled_unexplained=sum(not arrivals.explained(each) for each in twice),
@@ -84,6 +86,24 @@ def count(
             seals_half=_half(session),
             chain=f"broken at {break_in_log}" if break_in_log else "",
         )
+
+
+def _unneeded(session: Session, posted: dict[str, OutboxItem], arrived: set[str]) -> set[str]:
+    """The Message-IDs of what nobody says was sent, and asked somebody to sign what they have signed themselves."""
+    asked = (
+        select(DocumentVersion.document_id, DocumentParty.person_id)
+        .join(Consent, col(Consent.version_id) == DocumentVersion.id)
+        .join(DocumentParty, col(DocumentParty.id) == Consent.party_id)
+    )
+    signed = {(str(document_id), person_id) for document_id, person_id in session.exec(asked)}
+    return {
+        message_id
+        for message_id, item in posted.items()
+        if item.params["message"] == "document_half_signed"
+        and item.sent_at is None
+        and message_id not in arrived
+        and (item.params["document_id"], item.person_id) in signed
+    }
 
 
 def _complete(session: Session) -> set[UUID]:
