@@ -29,8 +29,6 @@ LYING = range(5, 9)
 # What a library says of a file that is not what it begins like.
 UNREADABLE = (
     UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
     OSError,
     ValueError,
     SyntaxError,
@@ -93,6 +91,9 @@ def on_white(data: bytes, smaller: Smaller, kinds: Collection[str] = tuple(MOST_
             if kind == "PNG" or opened.info.get("progressive"):
                 _refuse_heavy(opened)
             return _drawn(opened, smaller, _Decoded(data) if kind == "HEIF" else opened)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        # The library stops where nobody has asked how large it is: a phone takes 200 millions today.
+        raise DomainError(ErrorCode.SCAN_PIXELS) from None
     except UNREADABLE:
         raise DomainError(ErrorCode.UPLOAD_DAMAGED) from None
 
@@ -121,7 +122,10 @@ def _drawn(opened: Image.Image, smaller: Smaller, strips: Strips) -> Image.Image
     # Half of a picture that is not quite twice as large costs a quarter of the memory and can be read as well.
     if opened.draft(None, (wanted[0] * 3 // 4, wanted[1] * 3 // 4)):
         _refuse_heavy(opened)
-    paper = _in_strips(strips, max(1, min(opened.width // wanted[0], opened.height // wanted[1])))
+    by = max(1, min(opened.width // wanted[0], opened.height // wanted[1]))
+    # What need not be put on white is not held a second time where it is made smaller by less than half.
+    opaque = opened.mode in ("RGB", "L") and not opened.has_transparency_data
+    paper = opened if by == 1 and opaque and strips is opened and wanted != size else _in_strips(strips, by)
     if paper.width > wanted[0] or paper.height > wanted[1]:
         paper = paper.resize(wanted, Image.Resampling.LANCZOS)
     if turned != 1:

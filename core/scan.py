@@ -52,6 +52,8 @@ def cleaned(data: bytes) -> Scan:
     """
     if len(data) > LARGEST_MB * 1024 * 1024:
         raise DomainError(ErrorCode.UPLOAD_TOO_LARGE, most=LARGEST_MB)
+    if not data:
+        raise DomainError(ErrorCode.UPLOAD_DAMAGED)
     if kind_of(data) is None and b"%PDF-" in data[:1024]:
         content, media_type = _pdf(data), PDF
     else:

@@ -263,7 +263,7 @@ def as_png(data: bytes) -> bytes:
     try:
         flat = on_white(data, _as_printed).convert("RGB")
     except DomainError as error:
-        if error.code in (ErrorCode.UPLOAD_DAMAGED, ErrorCode.SCAN_KIND):
+        if error.code in (ErrorCode.UPLOAD_DAMAGED, ErrorCode.SCAN_KIND, ErrorCode.SCAN_PIXELS):
             raise refusal from None
         raise
     # A picture in white on a see-through ground is nothing on paper.

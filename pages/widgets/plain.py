@@ -66,3 +66,11 @@ def and_words(names: Iterable[str]) -> str:
     if len(told) < 2:
         return "".join(told)
     return _("{first} and {last}").format(first=", ".join(told[:-1]), last=told[-1])
+
+
+def or_words(names: Iterable[str]) -> str:
+    """One of these: "PDF, JPG or PNG"."""
+    told = list(names)
+    if len(told) < 2:
+        return "".join(told)
+    return _("{first} or {last}").format(first=", ".join(told[:-1]), last=told[-1])

@@ -94,6 +94,30 @@ def test_what_would_fill_the_memory_is_refused_before_it_is_unpacked(monkeypatch
         assert refused(written(small, kind)) == "scan_pixels"
 
 
+def test_what_the_library_takes_for_a_bomb_is_told_as_too_large_and_not_as_damaged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole_one = written(two_halves("RGB", (1, 1, 1), (2, 2, 2)), "JPEG")
+    # A phone of today takes 200 millions of dots, more than twice of what the library takes for safe.
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 64 * 32 // 3)
+    assert refused(whole_one) == "scan_pixels"
+
+
+@pytest.mark.parametrize("kind", ["AVIF", "PNG"])
+def test_a_picture_that_is_made_smaller_by_less_than_half_is_not_held_twice(
+    monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    data = written(Image.linear_gradient("L").resize((300, 200)).convert("RGB"), kind)
+    plainly = on_white(data, lambda _width, _height: 0.8)
+
+    def no_strips(*_given: object) -> Image.Image:
+        raise AssertionError("held a second time")
+
+    monkeypatch.setattr(pictures, "_in_strips", no_strips)
+    found = on_white(data, lambda _width, _height: 0.8)
+    assert (found.mode, found.size, found.tobytes()) == ("RGB", (240, 160), plainly.tobytes())
+
+
 def test_what_only_begins_like_a_picture_is_damaged() -> None:
     for kind in pictures.MOST_PIXELS:
         assert refused(written(two_halves("RGB", (1, 1, 1), (2, 2, 2)), kind)[:60]) == "upload_damaged"

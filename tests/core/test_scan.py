@@ -197,7 +197,7 @@ def test_what_cannot_be_a_scan_is_refused_in_words_that_help() -> None:
     assert refused(bytes(scan.LARGEST_MB * 1024 * 1024 + 1)) == "upload_too_large"
     assert refused(b"\0\0\0\x18ftypheic" + bytes(50)) == "upload_damaged"
     assert refused(b"GIF89a" + bytes(50)) == "scan_kind"
-    assert refused(b"") == "scan_kind"
+    assert refused(b"") == "upload_damaged"
     assert refused(b"%PDF-1.7 and nothing more") == "upload_damaged"
     assert refused(a_photo()[:200]) == "upload_damaged"
 

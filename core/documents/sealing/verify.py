@@ -44,6 +44,8 @@ def verify(*, session: Session, data: bytes) -> Verdict:
     """
     if len(data) > LARGEST_MB * 1024 * 1024:
         raise DomainError(ErrorCode.UPLOAD_TOO_LARGE, most=LARGEST_MB)
+    if not data:
+        raise DomainError(ErrorCode.UPLOAD_DAMAGED)
     if b"%PDF-" not in data[:HEADER_WITHIN]:
         raise DomainError(ErrorCode.UPLOAD_NOT_PDF)
     record = session.get(SealRecord, hashlib.sha256(data).hexdigest())

@@ -141,7 +141,7 @@ def _checked(
             if paper.signed_on is None or not EARLIEST <= paper.signed_on <= local_day(now):
                 raise DomainError(ErrorCode.PAPER_DATE)
         with check.at("scan"):
-            scan = cleaned(paper.scan) if paper.scan else None
+            scan = None if paper.scan is None else cleaned(paper.scan)
             if scan is None and not paper.witness.strip():
                 raise DomainError(ErrorCode.PAPER_PROOF)
         with check.at("witness"):

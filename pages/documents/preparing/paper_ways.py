@@ -9,16 +9,12 @@ from core.access.permissions import Actor
 from core.documents.printing.service import print_form
 from core.documents.reading import DocumentView
 from core.documents.rules import DocumentState
-from core.documents.signing.paper import scan_of
 from core.i18n import gettext as _
-from core.i18n import on_date
-from core.scan import JPEG, PDF
 from core.startup import Portal
-from pages.documents.signing.signed_copy import download, papers_of, signatures
+from pages.documents.signing.signed_copy import download, signatures
 from pages.shell import addresses
 from pages.shell.context import actor_of, current
 
-ENDINGS = {PDF: ".pdf", JPEG: ".jpg"}
 CAN_BE_SIGNED = (DocumentState.DRAFT, DocumentState.FILLING_IN, DocumentState.WAITING)
 
 
@@ -35,7 +31,6 @@ def draw_paper(view: DocumentView) -> None:
         )
     if any(party.consent for party in view.parties):
         signatures(view)
-    _scans(view)
     if view.state is DocumentState.SEALED:
         download(view)
 
@@ -59,24 +54,3 @@ def _prints(view: DocumentView) -> None:
 def _print(portal: Portal, actor: Actor, document_id: UUID, *, blank: bool) -> bytes:
     with portal.session() as session:
         return print_form(session=session, actor=actor, document_id=document_id, blank=blank)
-
-
-def _scans(view: DocumentView) -> None:
-    context = current()
-    for paper in papers_of(view).values():
-        if paper.scan_type:
-            st.download_button(
-                _("The signed paper of {date}").format(date=on_date(paper.signed_on)),
-                data=partial(_scan, context.portal, actor_of(context), view.document.id, paper.id),
-                file_name=f"{view.document.number}{ENDINGS[paper.scan_type]}".lower(),
-                mime=paper.scan_type,
-                on_click="ignore",
-                icon=":material/image:",
-                key=f"{paper.id}:scan",
-            )
-
-
-def _scan(portal: Portal, actor: Actor, document_id: UUID, paper_id: UUID) -> bytes:
-    """The bytes when they are asked for; by then the run's own session is closed."""
-    with portal.session() as session:
-        return scan_of(session=session, actor=actor, document_id=document_id, paper_id=paper_id).content

@@ -13,10 +13,11 @@ from core.documents.reading import DocumentView, drawings
 from core.documents.rules import VOLUNTEERS, DocumentState
 from core.documents.sealing.service import sealed_file
 from core.documents.signing.opened_by_others import opened_by_others
-from core.documents.signing.paper import PaperView, papers
+from core.documents.signing.paper import PaperView, papers, scan_of
 from core.documents.template.model import NATURES, Nature, kind_name
 from core.i18n import clock, local_day, on_date, utc_now
 from core.i18n import gettext as _
+from core.scan import JPEG, PDF
 from core.startup import Portal
 from db.documents import Consent, Document
 from pages.documents.preparing import lending
@@ -26,6 +27,8 @@ from pages.documents.signing.steps import DocumentStep, go
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, token
 from pages.widgets.plain import plain
+
+ENDINGS = {PDF: ".pdf", JPEG: ".jpg"}
 
 
 def hold(view: DocumentView) -> None:
@@ -152,6 +155,30 @@ def signatures(view: DocumentView) -> None:
             st.markdown(f":material/check: {_('{name} signed on paper on {date}').format(name=plain(name), date=day)}")
             continue
         signed_by(name, consent, beside=party.beside, login=marked.get(consent.id), picture=drawn.get(consent.id))
+    for paper in on_paper.values():
+        _scan_button(view, paper)
+
+
+def _scan_button(view: DocumentView, paper: PaperView) -> None:
+    """The picture of the paper that was signed, for whoever may read the document."""
+    document_id = view.document.id
+    if not paper.scan_type:
+        return
+
+    def fetch(session: Session, actor: Actor) -> bytes:
+        require(actor, Action.SEE_OWN_DOCUMENTS)
+        return scan_of(session=session, actor=actor, document_id=document_id, paper_id=paper.id).content
+
+    portal, held = current().portal, token()
+    st.download_button(
+        _("The signed paper of {date}").format(date=on_date(paper.signed_on)),
+        data=lambda: _file(portal, held, fetch),
+        file_name=f"{view.document.number}{ENDINGS[paper.scan_type]}".lower(),
+        mime=paper.scan_type,
+        on_click="ignore",
+        icon=":material/image:",
+        key=f"{paper.id}:scan",
+    )
 
 
 def signed_by(

@@ -152,7 +152,7 @@ def test_any_other_pdf_is_unknown(session: Session, now: datetime) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "upload_not_pdf"),
+        (b"", "upload_damaged"),
         (b"PK\x03\x04 a word document", "upload_not_pdf"),
         (b"%PDF-1.7\nnothing more", "upload_damaged"),
         (b"%PDF-1.7" + b"0" * (LARGEST_MB * 1024 * 1024), "upload_too_large"),

@@ -144,6 +144,8 @@ def test_what_is_told_must_hold(session: Session, now: datetime) -> None:
         "letters_unprintable": {"witness": "علي"},
         "cpr_not_wanted": {"witness": "Åse 010190-1234"},
         "scan_kind": {"scan": b"GIF89a"},
+        # A file that was chosen and holds nothing is not the same as none.
+        "upload_damaged": {"scan": b""},
     }
     for code, other in refusals.items():
         assert refusal(session, scene, document.id, now, **other) == code

@@ -8,11 +8,14 @@ from sqlmodel import Session
 
 from core.documents.reading import DocumentView, read
 from core.documents.rules import DocumentState
-from core.i18n import local_day, utc_now
+from core.documents.signing.finishing import record_paper_and_seal
+from core.documents.signing.paper import SignedPaper
+from core.i18n import local_day, on_date, utc_now
 from db.engine import transaction
 from pages.documents.preparing.still_needed import FIELDS, WORK
 from tests.builders import Scene, a_scene, an_account
 from tests.core.documents.stories import a_draft, a_letter, a_sealed_letter
+from tests.core.test_scan import a_photo
 from tests.pages.as_colleague import keys, visit
 from tests.pages.as_volunteer import field, leave, press, text
 from tests.pages.drawn import html_of
@@ -52,6 +55,28 @@ def test_both_signatures_on_one_paper_are_recorded_and_the_document_is_sealed(se
     page = visit(session, scene.coordinator, "documents/preparing/letter", id=document.id)
     assert "Karen Møller skrev under på papir" in text(page)
     assert [each.proto.label for each in page.get("download_button")] == ["Hent som PDF"]
+
+
+def test_the_paper_that_was_signed_is_found_on_the_document_by_both(session, scene):
+    document = a_letter(session, scene, NOW)
+    an_account(session, scene.volunteer, NOW)
+    text_read = stored(session, scene, document).text.fingerprint()
+    paper = SignedPaper(("volunteer", "organisation"), local_day(NOW), text_read, "", a_photo())
+    record_paper_and_seal(
+        session=session, actor=scene.as_coordinator, document_id=document.id, paper=paper, now=utc_now()
+    )
+    for reader in (scene.volunteer, scene.coordinator):
+        page = visit(session, reader, "documents/signing/document", id=document.id)
+        assert not page.exception
+        labels = [each.proto.label for each in page.get("download_button")]
+        assert labels == ["Hent som PDF", f"Det underskrevne papir fra {on_date(local_day(NOW))}"]
+        assert f"skrev under på papir den {on_date(local_day(NOW))}" in text(page)
+
+
+def test_a_file_that_is_not_taken_hears_which_kinds_are_and_not_only_how_large_it_may_be(session, scene):
+    document = a_letter(session, scene, NOW)
+    page = visit(session, scene.coordinator, "documents/preparing/on_paper", id=document.id)
+    assert "Her kan du bruge PDF, JPG, PNG, HEIC eller AVIF på højst 10 MB." in html_of(page)
 
 
 def test_what_is_refused_is_said_and_what_was_written_stays(session, scene):
