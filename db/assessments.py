@@ -81,3 +81,17 @@ class QuestionnaireAnswers(SQLModel, table=True):
     saved_at: datetime = Field(sa_type=UtcTime)
     shared_at: datetime | None = Field(default=None, sa_type=UtcTime)
     version: int = 1
+
+
+class QuestionnaireDraft(SQLModel, table=True):
+    """What an applicant has written in the questionnaire and not saved: `content` is JSON, as of
+    `db.unsent.UnsentForm`. Nobody is told that it is there. Gone once it is saved or begun anew, after some weeks, and
+    with the application."""
+
+    __tablename__ = "questionnaire_draft"
+    __concerns__ = concerns_no_path(NO_PATH)
+
+    application_id: UUID = Field(sa_column=_of_application())
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    content: str = Field(sa_type=EncryptedText)
+    saved_at: datetime = Field(sa_type=UtcTime, index=True)

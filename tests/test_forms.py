@@ -47,7 +47,6 @@ NO_DRAFT = {
     "pages/alignment/meeting.py: _settle": CHOSEN,
     "pages/applications/asking.py: _contact": NOBODY_YET,
     "pages/applications/calling.py: _who_are_you": NOBODY_YET,
-    "pages/assessments/questionnaire.py: ask": NOBODY_YET,
     "pages/courses/leading.py: _change": CHOSEN,
     "pages/courses/modules.py: _move": CHOSEN,
     "pages/courses/modules.py: _ways": "the same",

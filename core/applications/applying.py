@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from core import contact
@@ -43,6 +44,7 @@ from core.settings import settings
 from core.tasks.calls import answered, newest_call
 from db import outbox
 from db.applications import Application
+from db.assessments import QuestionnaireAnswers, QuestionnaireDraft
 from db.crypto import blind_index, token_hash
 from db.engine import transaction
 from db.organisations import Organisation, Workplace
@@ -255,6 +257,8 @@ def take_back(*, session: Session, token: str, now: datetime) -> None:
         row.withdrawn_at = now
         row.motivation = row.experience = row.accommodations = row.benefit = row.phone = ""
         row.heard_from = row.beforehand = row.age = ""
+        for table in (QuestionnaireAnswers, QuestionnaireDraft):
+            session.exec(delete(table).where(col(table.application_id) == row.id))
         row.delete_on = deletion_day(progress_of(row), local_day(now), pace_of(session, row.organisation_id))
         _written(session, row)
         if sent:

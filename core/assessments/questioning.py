@@ -23,7 +23,7 @@ from core.error_codes import ErrorCode
 from core.errors import DomainError, all_refused
 from core.i18n import LANGUAGES, spoken
 from db.applications import Application
-from db.assessments import QuestionnaireAnswers
+from db.assessments import QuestionnaireAnswers, QuestionnaireDraft
 from db.crypto import token_hash
 from db.engine import transaction
 from db.organisations import Organisation
@@ -34,6 +34,7 @@ from db.tasks import VolunteerTask
 class OwnQuestionnaire:
     """What its applicant sees of it."""
 
+    application_id: UUID
     name: str
     task: str
     organisation: str
@@ -45,9 +46,10 @@ class OwnQuestionnaire:
 
 def own_questionnaire(*, session: Session, token: str) -> OwnQuestionnaire:
     """The questionnaire behind an applicant's link; "link_unusable" for one that leads nowhere (any more)."""
-    application = _of(session, token)
+    application = applied_by_link(session, token)
     found = session.get(QuestionnaireAnswers, application.id)
     return OwnQuestionnaire(
+        application_id=application.id,
         name=application.name,
         task=session.get_one(VolunteerTask, application.task_id).title,
         organisation=session.get_one(Organisation, application.organisation_id).name,
@@ -64,7 +66,7 @@ def save_questionnaire(*, session: Session, token: str, answers: Mapping[str, st
     Raises "link_unusable", or all that an answer is refused for at once, by the ids of the questions.
     """
     with transaction(session):
-        application = _of(session, token, lock=True)
+        application = applied_by_link(session, token, lock=True)
         found = session.get(QuestionnaireAnswers, application.id) or QuestionnaireAnswers(
             application_id=application.id, organisation_id=application.organisation_id, saved_at=now, version=0
         )
@@ -109,11 +111,16 @@ def shared_answers(*, session: Session, actor: Actor, application_id: UUID) -> M
 
 
 def print_own_questionnaire(*, session: Session, token: str, language: str) -> bytes:
-    """The questionnaire as its applicant has filled it in so far. Raises "link_unusable" or "choice_invalid"."""
+    """The questionnaire as its applicant has filled it in so far, saved or not.
+
+    Raises "link_unusable" or "choice_invalid"."""
     own = own_questionnaire(session=session, token=token)
     chosen = _printed_in(language)
-    issue = SheetIssue(own.organisation, own.task, own.name, _of(session, token).begun_at)
-    return draw_questionnaire(questionnaire(), chosen, issue, own.answers)
+    issue = SheetIssue(own.organisation, own.task, own.name, applied_by_link(session, token).begun_at)
+    draft = session.get(QuestionnaireDraft, own.application_id)
+    written = {name: said for name, (said, _before) in json.loads(draft.content).items()} if draft is not None else {}
+    answers = {each: written.get(each, own.answers.get(each, "")) for each in questionnaire().ids}
+    return draw_questionnaire(questionnaire(), chosen, issue, answers if any(answers.values()) else {})
 
 
 def print_for_application(
@@ -141,7 +148,8 @@ def answers_in(found: QuestionnaireAnswers | None) -> dict[str, str]:
     return kept
 
 
-def _of(session: Session, token: str, *, lock: bool = False) -> Application:
+def applied_by_link(session: Session, token: str, *, lock: bool = False) -> Application:
+    """The application behind an applicant's link; "link_unusable" for one that leads nowhere (any more)."""
     asked = select(Application).where(Application.token_hash == token_hash(token))
     found = session.exec(asked.with_for_update() if lock else asked).one_or_none()
     if found is None or came_to(found) is ApplicationState.WITHDRAWN:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from core.applications.deleting import delete_on_their_day
+from core.assessments.half_written import forget_questionnaire_drafts
 from core.importing.drafts import forget_on_their_day
 from core.support.deleting import forget_talks_on_their_day
 from core.training.attending import forget_reflections
@@ -17,5 +18,6 @@ def tidy(session: Session, now: datetime) -> int:
     forget_on_their_day(session, now)
     forget_reflections(session, now)
     forget_unsent(session, now)
+    forget_questionnaire_drafts(session, now)
     forget_talks_on_their_day(session, now)
     return deleted

@@ -41,6 +41,7 @@ LOCKED: dict[str, frozenset[str]] = {
     "personal_log": frozenset({"salt", "by_passphrase", "by_code"}),
     "personal_log_page": frozenset({"sealed"}),
     "questionnaire": frozenset({"answers"}),
+    "questionnaire_draft": frozenset({"content"}),
     "sealing_key": frozenset({"key_der"}),
     "session_row": ALL,
     "shared_log_page": frozenset({"words"}),

@@ -226,7 +226,7 @@ KEPT = (
     ),
     KeptGroup(
         N_("What you have begun to write in a form and not sent, for a month at most. It is encrypted."),
-        frozenset({"unsent_form"}),
+        frozenset({"unsent_form", "questionnaire_draft"}),
     ),
     KeptGroup(
         N_("What coordinators wrote to a group you were in. It is encrypted."),

@@ -9,6 +9,7 @@ left alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
@@ -18,9 +19,10 @@ import streamlit as st
 
 from core.errors import DomainError
 from core.i18n import gettext as _
-from core.unsent.service import drop_unsent, keep_unsent, unsent
-from pages.shell.action import act_and_flash, acting, attempt
+from core.unsent.service import Fields, HalfWritten, drop_unsent, keep_unsent, unsent
+from pages.shell.action import acting, attempt
 from pages.shell.context import actor_of, current, refused
+from pages.shell.flash import say, say_refused
 from pages.shell.state import ScreenState, standing_under
 from pages.widgets.field import saved_words
 from pages.widgets.form import is_told
@@ -36,16 +38,38 @@ NOTHING = object()
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class DraftKeeper:
+    """Who keeps what is written in a form: what there is of it, keep it, and forget it."""
+
+    read: Callable[[], HalfWritten | None]
+    keep: Callable[[Fields], datetime]
+    drop: Callable[[], None]
+
+
+def _own(form: str) -> DraftKeeper:
+    """Whoever is logged in keeps it as their own."""
+    return DraftKeeper(
+        lambda: unsent(session=current().session, actor=actor_of(current()), form=form),
+        lambda fields: keep_unsent(**acting(), form=form, fields=fields),
+        lambda: drop_unsent(**acting(), form=form),
+    )
+
+
 class FormDraft:
     """What somebody writes in one form: `form` says which, and `prefix` is what the keys of its fields begin with, and
     none of its buttons; or the whole key of its one field.
 
-    `also` is the key of one more field, and `choices` are the kinds of choices that are no plain words. It is made
-    before the fields are drawn, and puts back what is kept; `keep` comes after them.
+    `also` is the key of one more field, and `choices` are the kinds of choices that are no plain words. `keeper` keeps
+    it where whoever writes has no login. It is made before the fields are drawn, and puts back what is kept; `keep`
+    comes after them.
     """
 
-    def __init__(self, form: str, prefix: str, *choices: type[StrEnum], also: str = "") -> None:
+    def __init__(
+        self, form: str, prefix: str, *choices: type[StrEnum], also: str = "", keeper: DraftKeeper | None = None
+    ) -> None:
         self.form, self.prefix, self.also = form, prefix, also
+        self.keeper = keeper or _own(form)
         self.choices: Choices = {each.__name__: each for each in choices}
         # Whether the browser holds what another session drew: then nobody knows what stood there before.
         self.is_anothers = False
@@ -59,7 +83,7 @@ class FormDraft:
         arrives = not mark.is_set()
         drawn_in = st.text_input("\N{MIDDLE DOT}", session, key=mark.key, label_visibility="collapsed")
         if arrives:
-            found = unsent(session=current().session, actor=actor_of(current()), form=self.form)
+            found = self.keeper.read()
             self.kept.set(dict(found.fields) if found else {})
             self.saved_at.set(found.saved_at if found else None)
             self.before.set({name: self._read(before) for name, (_written, before) in self.kept.get().items()})
@@ -84,7 +108,7 @@ class FormDraft:
             if here != there:
                 written[name] = (here, there)
         if written != self.kept.get():
-            saved = attempt(lambda: keep_unsent(**acting(), form=self.form, fields=written))
+            saved = attempt(lambda: self.keeper.keep(written))
             if isinstance(saved, DomainError):
                 if not is_told(saved):
                     refused(saved)
@@ -97,7 +121,7 @@ class FormDraft:
         """What follows when it is sent: it is no draft any more, and what `then` says."""
 
         def done(made: T) -> None:
-            attempt(lambda: drop_unsent(**acting(), form=self.form))
+            attempt(self.keeper.drop)
             self._forget()
             if then is not None:
                 then(made)
@@ -129,7 +153,11 @@ class FormDraft:
 
     def _anew(self) -> None:
         """Throw away what is written: every field is as it was before."""
-        act_and_flash(lambda by: drop_unsent(**by, form=self.form), _("The form is as it was before you wrote."))
+        done = attempt(self.keeper.drop)
+        if isinstance(done, DomainError):
+            say_refused(done)
+        else:
+            say(_("The form is as it was before you wrote."))
         before = self.before.get()
         for name in self.kept.get():
             self._field(name).set(before.get(name))

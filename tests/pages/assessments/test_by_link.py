@@ -10,6 +10,7 @@ from core.assessments.rules import ApplicationVerdict
 from core.i18n import utc_now
 from core.messages.composing import composed
 from core.settings import Settings, settings
+from db.assessments import QuestionnaireDraft
 from db.outbox import OutboxItem
 from tests.builders import a_scene, look_again
 from tests.core.applications.builders import sent
@@ -54,6 +55,31 @@ def test_the_questionnaire_is_theirs_until_they_share_it_and_again_after(session
         look_again(session)
         assert shared_answers(**whose) == read
     assert "Det kan vi ikke finde" in text(visit(session, None, "assessments/questionnaire.py", t="andet"))
+
+
+def test_what_is_typed_in_the_questionnaire_stands_there_after_a_reload_and_is_no_draft_once_it_is_saved(
+    session, scene, applied
+):
+    token, application = applied
+    whose = {"session": session, "actor": scene.as_coordinator, "application_id": application.id}
+    page = visit(session, None, "assessments/questionnaire.py", t=token)
+    assert "Gemt kl." not in text(page)
+    page.text_area(key="questionnaire-why").set_value("Jeg har været der.").run()
+    page.radio(key="questionnaire-share").set_value(True).run()
+    assert "Gemt kl." in text(page)
+    page = visit(session, None, "assessments/questionnaire.py", t=token)
+    assert page.text_area(key="questionnaire-why").value == "Jeg har været der."
+    assert page.radio(key="questionnaire-share").value is True
+    look_again(session)
+    assert shared_answers(**whose) is None
+    page = saved(page)
+    look_again(session)
+    assert shared_answers(**whose) == {"why": "Jeg har været der."}
+    assert session.exec(select(QuestionnaireDraft)).all() == []
+    page.text_area(key="questionnaire-why").set_value("Noget andet.").run()
+    next(each for each in page.button if each.label == "Begynd forfra").click().run()
+    assert page.text_area(key="questionnaire-why").value == "Jeg har været der."
+    assert session.exec(select(QuestionnaireDraft)).all() == []
 
 
 def test_the_answer_is_read_by_the_link_that_a_mail_without_it_leads_to_and_not_before_it_goes(session, scene, applied):
