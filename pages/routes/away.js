@@ -41,10 +41,12 @@
   };
   const named = (pressable) => {
     const shown = pressable.cloneNode(true);
-    for (const icon of shown.querySelectorAll("[data-testid=stIconMaterial]")) icon.remove();
+    for (const part of shown.querySelectorAll("[data-testid=stIconMaterial], .hs-unseen")) part.remove();
     return shown.textContent.trim();
   };
   addEventListener("click", ({target}) => {
+    // What stands unseen was pressed by what is seen, and that has the name.
+    if (target.closest?.(".st-key-hs-pressed")) return;
     const pressable = target.closest?.("button, a");
     lost?.remove();
     lost = null;

@@ -42,13 +42,12 @@ from pages.training.notice import new_rounds, workplaces_prepare
 from pages.widgets.beginning import BEGINS
 from pages.widgets.headings import page_head, section
 from pages.widgets.pager import pager
-from pages.widgets.plain import plain
-from pages.widgets.rows import Notice, RowState, more_button, notices, row_button
-from pages.widgets.rows import row as told_row
+from pages.widgets.rows import More, Notice, RowState, ToldRow, notices, row_button, unfolding, unfolding_row
 from pages.worries.notice import worries_wait
 
 A_WEEK = timedelta(days=7)
 UNFOLDED = ScreenState[frozenset[UUID]]("today-unfolded", frozenset())
+MORE = ScreenState[UUID | None]("today-more", None)
 # What is not read out: `when` and the words of the row say it too.
 SHAPES = {
     When.OVERDUE: "error",
@@ -65,8 +64,6 @@ def _lines(
     """A line and its button; where more is to be done the way to it, and what it is once that was asked for."""
     told = done_words(done, context.now) if done is not None and done.subject_id == row.subject_id else ""
     _line(row, context, row.name, SHAPES[row.when], told)
-    if row.more:
-        _unfold(row)
     _button(row, f"today-{row.engagement_id}", loud=first)
     for number, other in enumerate(others):
         _line(other, context, "", "subdirectory_arrow_right")
@@ -74,15 +71,19 @@ def _lines(
 
 
 def _line(row: TodayRow, context: Context, name: str, icon: str, done: str = "") -> None:
-    turn = plain(" · ".join(each for each in (waits_for_words(row), _reminded(row, context)) if each))
-    told_row(
+    turn = " · ".join(each for each in (waits_for_words(row), _reminded(row, context)) if each)
+    unfolding_row(
         addresses.VOLUNTEER,
         row.engagement_id,
-        name,
-        place=row.workplace if name else "",
-        what=what_words(row, str),
-        state=RowState(due_said(row, context.today), due_colour(row), icon),
-        when=plain(done) or (f"**{_('Your turn')}**" if row.my_turn else turn),
+        ToldRow(
+            name,
+            row.workplace if name else "",
+            what_words(row, str),
+            RowState(due_said(row, context.today), due_colour(row), icon),
+            done or (_("Your turn") if row.my_turn else turn),
+            minded=row.my_turn and not done,
+        ),
+        _more(row) if name and row.more else None,
     )
 
 
@@ -100,13 +101,8 @@ def _take_back(done: Sequence[JustDone], context: Context) -> None:
 
 
 def _done(done: JustDone, context: Context) -> None:
-    told_row(
-        addresses.VOLUNTEER,
-        done.engagement_id,
-        done.name,
-        what=done_words(done, context.now),
-        state=RowState(icon="check_circle"),
-    )
+    told = ToldRow(done.name, what=done_words(done, context.now), state=RowState(icon="check_circle"))
+    unfolding_row(addresses.VOLUNTEER, done.engagement_id, told)
     if row_button(_("Undo"), f"undo-{done.engagement_id}"):
         act(
             lambda by: take_contact_back(**by, engagement_id=done.engagement_id),
@@ -121,13 +117,15 @@ def _button(row: TodayRow, key: str, *, loud: bool = False) -> None:
     next_button(row.do, about, key=key, loud=loud)
 
 
-def _unfold(row: TodayRow) -> None:
-    """Unfolds what else is to be done, or folds it away again; what is folded away is not even read."""
-    unfolded = UNFOLDED.get()
-    label = _("Hide") if row.engagement_id in unfolded else _("+{count} more").format(count=row.more)
-    if more_button(label, str(row.engagement_id)):
-        UNFOLDED.set(unfolded ^ {row.engagement_id})
-        st.rerun()
+def _more(row: TodayRow) -> More:
+    """What unfolds what else is to be done, or folds it away again; what is folded away is not even read."""
+    unfolded = row.engagement_id in UNFOLDED.get()
+    label = _("Hide") if unfolded else _("+{count} more").format(count=row.more)
+    return More(label, MORE.key, str(row.engagement_id), unfolded)
+
+
+def _unfold(engagement_id: UUID) -> None:
+    UNFOLDED.set(UNFOLDED.get() ^ {engagement_id})
 
 
 context = require_actor(Action.SEE_VOLUNTEERS)
@@ -284,6 +282,7 @@ for when, rows in groupby(found.rows, key=lambda each: each.when):
         for row in rows:
             others = found.unfolded.get(row.engagement_id, ())
             _lines(row, context, others, done_about.get(row.engagement_id), first=row.engagement_id == loud)
+unfolding([row.engagement_id for row in found.rows if row.more], MORE, _unfold)
 if not found.rows:
     nothing_to_do()
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)

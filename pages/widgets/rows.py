@@ -4,15 +4,17 @@ That is two elements a row, three where it unfolds. The parts of a row are diffe
 label, so that the style sheet knows each and gives it its column; on a phone they follow each other.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from core.i18n import gettext as _
 from pages.shell import theme as look
 from pages.shell.navigation import link_to
+from pages.shell.state import ScreenState
 from pages.widgets.plain import plain
 
 Some = TypeVar("Some", bound=Hashable)
@@ -58,6 +60,48 @@ def row(
         width="stretch",
         query_params={"id": str(id_), **also},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """What a row tells, all of it plain text; `minded` is whether `when` is the reader's own turn."""
+
+    name: str = ""
+    place: str = ""
+    what: str = ""
+    state: RowState = STATELESS
+    when: str = ""
+    minded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What unfolds the rest of a row, or folds it away: its words, and the choice `value` of the unseen `press`."""
+
+    words: str
+    press: str
+    value: str
+    unfolded: bool
+
+
+def unfolding_row(path: str, id_: object, told: ToldRow, more: More | None = None) -> None:
+    """A row that leads to the page under `path` of `id_` and unfolds in place, in one element for both."""
+    address = f"{link_to(path).url_path}?{urlencode({'id': str(id_)})}"
+    look.draw("row", address=address, told=told, more=more)
+
+
+def unfolding(values: Sequence[Some], pressed: ScreenState[Some | None], unfold: Callable[[Some], None]) -> None:
+    """The list that `More` of each row presses a choice of, in one element however many they are; what is pressed is
+    told to `unfold` before the page is drawn anew."""
+
+    def chosen() -> None:
+        one = pressed.get()
+        pressed.set(None)
+        if one is not None:
+            unfold(one)
+
+    with st.container(key="hs-pressed"):
+        st.pills(_("More"), values, key=pressed.key, on_change=chosen)
 
 
 def line(name: str, *, place: str = "", what: str = "", state: RowState = STATELESS, when: str = "") -> None:

@@ -1,7 +1,9 @@
 """A colleague at a page of colleagues, without a browser."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
@@ -56,15 +58,46 @@ def choose(app: AppTest, label: str, value: object) -> AppTest:
 
 
 def named(app: AppTest) -> list[str]:
-    """The names in a list, which lead to the volunteers."""
+    """The names in a list, which lead to the volunteers; "" for what belongs to the one before."""
     links = [each.proto.label for each in app.get("page_link") if each.proto.query_string.startswith("id=")]
     # A row tells more than the name, which it begins with in bold.
-    return [label.removeprefix("**").partition("**")[0] for label in links]
+    return [*(label.removeprefix("**").partition("**")[0] for label in links), *(each.name for each in unfolding(app))]
+
+
+class UnfoldingRow(NamedTuple):
+    """A row that unfolds in place, as it is read; `more` is what its button says and `value` what that presses."""
+
+    name: str
+    words: str
+    more: str
+    value: str
+
+
+def unfolding(app: AppTest) -> list[UnfoldingRow]:
+    """The rows that unfold in place, in reading order."""
+    bodies = (each.proto.body for each in app.get("html") if 'class="hs-row"' in each.proto.body)
+    return [UnfoldingRow(*_read(body)) for body in bodies]
+
+
+def _read(body: str) -> Iterator[str]:
+    name = re.search(r"<p><strong>(.*?)</strong>", body)
+    yield unescape(name[1]) if name else ""
+    link = re.search(r"<p>(.*?)</p>", body, re.S)
+    yield unescape(re.sub(r"\s+", " ", re.sub("<[^>]+>", "", link[1]))) if link else ""
+    more = re.search(r'data-value="([^"]*)"[^>]*>(.*?) <span', body)
+    yield unescape(more[2]) if more else ""
+    yield more[1] if more else ""
+
+
+def unfold(app: AppTest, row: UnfoldingRow) -> AppTest:
+    """The page after the button that unfolds `row`, or folds it away, was pressed."""
+    pressed = next(each for each in app.pills if row.value in each.options)
+    return pressed.set_value(UUID(row.value)).run()
 
 
 def rows(app: AppTest) -> str:
     """What the rows of lists say, and what waits elsewhere, a line for each."""
-    return "\n".join((*_links(app), *noticed(app)))
+    return "\n".join((*_links(app), *(each.words for each in unfolding(app)), *noticed(app)))
 
 
 def _links(app: AppTest) -> list[str]:
@@ -80,4 +113,5 @@ def noticed(app: AppTest) -> list[str]:
 
 def said_in_rows(app: AppTest) -> str:
     """What all rows and other text say, read as it is shown: without the marks that keep words from being Markdown."""
-    return "\n".join((*_links(app), as_volunteer.text(app))).replace("\\", "")
+    told = (*_links(app), *(each.words for each in unfolding(app)), as_volunteer.text(app))
+    return "\n".join(told).replace("\\", "")

@@ -17,13 +17,12 @@ from db.engine import transaction
 from db.organisations import Organisation
 from db.people import Account, Membership, Person
 from db.talks import Talk
-from pages.widgets.plain import plain
 from tests.builders import a_member, a_scene, an_organisation
 from tests.core.documents.stories import a_letter, a_sealed_letter, mails
 from tests.core.register.test_documents import another
 from tests.core.supervision.stories import teaching
 from tests.core.today.test_service import a_line, quiet
-from tests.pages.as_colleague import choose, keys, named, noticed, only_button, rows, visit
+from tests.pages.as_colleague import choose, keys, named, noticed, only_button, rows, unfold, unfolding, visit
 from tests.pages.as_volunteer import text
 
 NOW = utc_now()
@@ -82,12 +81,12 @@ def test_a_line_says_who_what_and_by_when_in_plain_words(session, scene):
     a_line(session, another(session, scene, NOW, name="Åse Lund"), name="Åse Lund", due_on=far)
     page = visit(session, scene.coordinator, "today/today")
     assert named(page) == ["Bo", "Karen Møller", "Åse Lund"]
-    assert "Klar til\\, at du tager stilling til godkendelsen" in rows(page)
+    assert "Klar til, at du tager stilling til godkendelsen" in rows(page)
     assert "3 dage over tiden" in rows(page)
     assert "400 dage over tiden" in rows(page)
-    assert plain(f"senest {on_date(far)}") in rows(page)
+    assert f"senest {on_date(far)}" in rows(page)
     assert "Birkehuset" in rows(page)
-    assert "_**Din tur**_" in rows(page)
+    assert "Din tur" in rows(page)
     assert [only_button(page, f"today-{key}").proto.type for key in lines(page)] == [
         "primary",
         "tertiary",
@@ -98,15 +97,17 @@ def test_a_line_says_who_what_and_by_when_in_plain_words(session, scene):
 def test_a_line_with_more_says_so_and_unfolds_in_place(session, scene):
     page = visit(session, scene.coordinator, "today/today")
     # Joining stands on the line; the two documents of the programme are to be made besides.
-    (folded,) = named(page)
-    (more,) = [button for button in page.button if str(button.key).startswith("more-")]
-    assert folded == "Karen Møller"
-    assert more.label == "+2 mere"
-    page = more.click().run()
-    assert len(named(page)) == 3
-    (hide,) = [button for button in page.button if str(button.key).startswith("more-")]
-    assert hide.label == "Skjul"
-    assert named(hide.click().run()) == ["Karen Møller"]
+    (folded,) = unfolding(page)
+    assert (folded.name, folded.more) == ("Karen Møller", "+2 mere")
+    page = unfold(page, folded)
+    first, *others = unfolding(page)
+    assert first.more == "Skjul"
+    assert [(each.name, each.more) for each in others] == [("", "")] * 2
+    # Each of them has a button of its own, and what is unfolded stays so when something else is chosen.
+    assert len([key for key in keys(page) if key.startswith(f"today-{scene.engagement.id}")]) == 3
+    page = page.run()
+    assert len(unfolding(page)) == 3
+    assert named(unfold(page, first)) == ["Karen Møller"]
 
 
 def test_the_same_in_english(session, scene):
@@ -118,7 +119,7 @@ def test_the_same_in_english(session, scene):
     page = visit(session, scene.coordinator, "today/today")
     told = rows(page)
     assert "Supervision 3 is to be ordered" in told
-    assert "badge[today]" in told
+    assert "today" in told
     assert "Waits for Lise" in told
 
 
@@ -137,7 +138,7 @@ def test_a_reminder_goes_out_from_the_line(session, scene):
     a_line(session, scene, kind="sign", step="welcome_letter", owner="volunteer", subject_id=letter.id)
     page = visit(session, scene.contact_person, "today/today")
     told = rows(page)
-    assert f"{scene.coordinator.name.split()[0]} har sendt en påmindelse\\, lige nu" in told
+    assert f"{scene.coordinator.name.split()[0]} har sendt en påmindelse, lige nu" in told
     # Who is to sign it as well is led to that.
     assert only_button(page, f"today-{scene.engagement.id}").label == "Læs og skriv under"
     page = visit(session, scene.coordinator, "today/today")
@@ -192,7 +193,7 @@ def test_the_counts_are_choices(session, scene):
     bo = another(session, scene, NOW, name="Bo")
     a_line(session, bo, name="Bo", owner="volunteer", urgency=Urgency.OTHERS)
     page = visit(session, scene.coordinator, "today/today")
-    (choice,) = page.pills
+    choice = page.pills[0]
     assert choice.options == [
         "Over tiden **1**",
         "Denne uge **0**",

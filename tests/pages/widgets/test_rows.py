@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.widgets.rows import RowState
 from tests.architecture import ROOT
-from tests.pages.as_colleague import noticed
+from tests.pages.as_colleague import noticed, unfolding
 
 
 def drawn(**told):
@@ -80,3 +80,32 @@ def test_what_waits_elsewhere_is_one_list_that_is_no_markup_and_nothing_where_no
     assert re.findall('href="([^"]*)"', told.proto.body) == ["volunteer?id=7", "today"]
     assert told.proto.body.startswith('<ul class="hs-notices hs-first" role="list">')
     assert told.proto.body.count("<li>") == 2
+
+
+def test_a_row_that_unfolds_is_one_element_with_what_unfolds_it_and_is_no_markup():
+    def page():
+        import streamlit as st
+
+        from pages.shell import addresses
+        from pages.shell.state import ScreenState
+        from pages.widgets.rows import More, RowState, ToldRow, unfolding, unfolding_row
+
+        pressed = ScreenState[str | None]("pressed", None)
+        told = ToldRow(
+            "<b>Karen</b> & Bo", what="Velkomstbrev", state=RowState("for sent", "red", "error"), when="din tur"
+        )
+        unfolding_row(addresses.VOLUNTEER, "7", told, More("+2 mere", pressed.key, "7", unfolded=False))
+        unfolding_row(addresses.VOLUNTEER, "8", ToldRow(what="En snak"))
+        unfolding(["7"], pressed, lambda one: st.session_state.update(unfolded=one))
+
+    run = AppTest.from_function(page).run()
+    assert not run.exception, [error.value for error in run.exception]
+    first, second = unfolding(run)
+    assert first == ("<b>Karen</b> & Bo", "<b>Karen</b> & Bo Velkomstbrev for sent din tur", "+2 mere", "7")
+    assert second == ("", "En snak", "", "")
+    # Pressed again and again, each press is heard: nothing stays chosen.
+    for _time in range(2):
+        run.pills[0].set_value("7").run()
+        assert run.session_state["unfolded"] == "7"
+        assert run.session_state["pressed"] is None
+        run.session_state["unfolded"] = None
