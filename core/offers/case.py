@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlmodel import Session, col, false, select
@@ -60,7 +60,23 @@ def audience(session: Session, offer: Offer, person_ids: Iterable[UUID] | None =
     return sorted(found.values(), key=lambda each: each.name.casefold())
 
 
-def for_volunteers(offer: Offer) -> list[Any]:
+class ForSome(Protocol):
+    """Whom something is for: an offer, or what one is written to become."""
+
+    @property
+    def whom(self) -> str:
+        """One of `Audience`."""
+
+    @property
+    def programme(self) -> str:
+        """ "" for all."""
+
+    @property
+    def workplace_id(self) -> UUID | None:
+        """None for all."""
+
+
+def for_volunteers(offer: ForSome) -> list[Any]:
     """SQL on `Engagement`: it goes on and the offer is for it. Of which organisation is asked beside it, of the table
     that a list is read along."""
     if offer.whom == Audience.STAFF:

@@ -39,13 +39,19 @@ from db.people import Engagement, Membership, Person
 
 @dataclass(frozen=True, slots=True)
 class ProposedInvitee:
-    """Somebody the offer is for who is not on its list, and why they should be invited."""
+    """Somebody the offer is for who is not on its list, and why they should be invited; a colleague has no
+    engagement."""
 
     person_id: UUID
     name: str
     workplace: str
-    volunteer: bool
+    engagement_id: UUID | None
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def volunteer(self) -> bool:
+        """Whether they are a volunteer."""
+        return self.engagement_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,7 @@ def _asked(session: Session, organisation_id: UUID, person_ids: Collection[UUID]
 
 
 def _told(each: Learner, why: tuple[Reason, ...] = ()) -> ProposedInvitee:
-    return ProposedInvitee(each.person_id, each.name, each.workplace, each.engagement_id is not None, why)
+    return ProposedInvitee(each.person_id, each.name, each.workplace, each.engagement_id, why)
 
 
 def _not_listed(offer: Offer, who: Any) -> Any:

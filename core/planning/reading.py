@@ -34,8 +34,8 @@ def in_the_way(
     today: date,
     but: Collection[UUID] = (),
 ) -> list[Hindrance]:
-    """What stands in the way of these people on these days, by name, but for the courses, supervisions and rounds of
-    training in `but`.
+    """What stands in the way of these people on these days, by name, but for the courses, supervisions, rounds of
+    training and offers in `but`.
 
     Of those alone whose courses `actor` plans, so nothing is told to others.
     """
@@ -69,7 +69,7 @@ def in_the_way_of_each(
     busy: Busy = defaultdict(lambda: defaultdict(list))
     _courses(session, known, first, last, but, busy)
     _supervisions(session, known, first, last, but, busy)
-    _offers(session, known, first, last, busy)
+    _offers(session, known, first, last, but, busy)
     _training(session, known, first, last, but, busy)
     _talks(session, known, days, busy)
     decided = decided_for(session, [*known])
@@ -123,7 +123,9 @@ def _supervisions(
         busy[engagement_id][local_day(planned_at)].append((HindranceKind.SUPERVISION, ""))
 
 
-def _offers(session: Session, known: Collection[UUID], first: datetime, last: datetime, busy: Busy) -> None:
+def _offers(
+    session: Session, known: Collection[UUID], first: datetime, last: datetime, but: Collection[UUID], busy: Busy
+) -> None:
     rows = session.exec(
         select(OfferAttendance.engagement_id, Offer)
         .join(Offer, col(Offer.id) == OfferAttendance.offer_id)
@@ -131,6 +133,7 @@ def _offers(session: Session, known: Collection[UUID], first: datetime, last: da
             col(OfferAttendance.engagement_id).in_(known),
             OfferAttendance.standing == SignUpState.SIGNED_UP,
             col(Offer.called_off_at).is_(None),
+            col(Offer.id).not_in(but),
             Offer.ends_at >= first,
             Offer.starts_at < last,
         )

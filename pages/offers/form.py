@@ -1,6 +1,7 @@
 """What an offer is to be, as fields: to plan a new one, or to change one."""
 
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 import streamlit as st
@@ -10,11 +11,12 @@ from core.i18n import gettext as _
 from core.offers.planning import MOST_COST, MOST_SEATS, OfferDetails, offer_title
 from core.offers.rules import Audience, OfferKind
 from core.organisations.service import workplaces
+from core.planning.concerned import concerned_by_offer, concerned_by_plan
 from core.register.documents import programme_names
 from db.offers import Offer
 from pages.offers.words import kind_word, whom_word
 from pages.shell.context import Context, actor_of
-from pages.telling.days import said_of_day
+from pages.telling.days import days_of, said_of_day, said_of_people
 from pages.widgets.form import EntryForm
 from pages.widgets.inputs import one_of
 
@@ -47,6 +49,7 @@ def offer_fields(
     starts, ends = _days(form, context, before, key)
     if starts is not None:
         said_of_day(context, organisation_id, local_day(starts), local_day(before.starts_at) if before else None)
+    in_the_way = st.container()
     with form.field("place") as said:
         place = st.text_input(
             _("Place (may be left blank)") + said,
@@ -89,7 +92,7 @@ def offer_fields(
             before.material if before else "",
             key=f"{key}-material",
         )
-    return OfferDetails(
+    details = OfferDetails(
         kind=kind or OfferKind.METHOD_COURSE,
         title=title,
         about=about,
@@ -105,6 +108,25 @@ def offer_fields(
         cost=before.cost if before and cost == before.cost // ORE else (cost or 0) * ORE,
         material=material,
     )
+    with in_the_way:
+        # What a rhythm says of its next gathering is stored nowhere.
+        stored = before if before is not None and before in context.session else None
+        _said_of_those_it_is_for(context, organisation_id, stored, details)
+    return details
+
+
+def _said_of_those_it_is_for(
+    context: Context, organisation_id: UUID, stored: Offer | None, details: OfferDetails
+) -> None:
+    """Who of those it is for can hardly be there; once people were asked, who of them."""
+    if details.starts_at is None or details.ends_at is None:
+        return
+    by: dict[str, Any] = {"session": context.session, "actor": actor_of(context)}
+    whom = concerned_by_offer(**by, offer_id=stored.id) if stored is not None else ()
+    if not whom:
+        whom = concerned_by_plan(**by, organisation_id=organisation_id, details=details)
+    days = days_of(details.starts_at, details.ends_at)
+    said_of_people(context, whom, days, but=[stored.id] if stored is not None else [])
 
 
 def _days(form: EntryForm, context: Context, before: Offer | None, key: str) -> tuple[datetime | None, datetime | None]:

@@ -22,6 +22,7 @@ from pages.offers.words import STANDINGS, reasons_words
 from pages.people.choosing import Choice, Find, choose_people
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.telling.days import days_of, said_of_people
 from pages.widgets.downloads import ListOut
 from pages.widgets.headings import section
 from pages.widgets.plain import plain, plain_label
@@ -46,6 +47,9 @@ def inviting(context: Context, offer: Offer) -> None:
             for each in found.rows:
                 line(each.name, place=each.workplace, what=reasons_words(each.reasons))
         more_of(found.proposed, key, at_once=SHOWN)
+        if context.now < offer.starts_at:
+            volunteers = [each.engagement_id for each in found.rows if each.engagement_id is not None]
+            said_of_people(context, volunteers, days_of(offer.starts_at, offer.ends_at), but=[offer.id])
         said = ngettext("Invite {name}", "Invite all {count}", found.proposed)
         if st.button(
             said.format(count=found.proposed, name=plain(found.rows[0].name)),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.i18n import N_, ngettext, on_date
 from core.i18n import gettext as _
+from core.planning.concerned import MOST
 from core.recognition.rules import Gift, OccasionKind
 from core.recognition.service import Card, accept, decline, postpone, sharing
 from pages.recognition import plan_form
@@ -93,7 +94,8 @@ def _plan(context: Context, card: Card, givers: Mapping[UUID, str], key: str) ->
     before = plan_form.suggested_plan(proposal.gift, proposal.on, proposal.owner_id)
     form = EntryForm(f"occasion-{key}")
     draft = FormDraft(f"occasion:{key}", f"gift-{key}-", Gift)
-    written = plan_form.draw(form, context, proposal.organisation_id, before, givers, f"gift-{key}-")
+    whom = _of(context, card) if card.count <= MOST else {}
+    written = plan_form.draw(form, context, proposal.organisation_id, before, givers, f"gift-{key}-", whom)
     draft.keep()
     if plan_form.may_warn(written):
         plan_form.gentle_warning(context, proposal.organisation_id, written, engagement_ids=_of(context, card))

@@ -13,7 +13,7 @@ from core.recognition.rules import EVENTS, Gift
 from core.recognition.year import above_what_is_usual
 from pages.recognition.words import gift_words, kroner
 from pages.shell.context import Context, actor_of
-from pages.telling.days import said_of_day
+from pages.telling.days import said_of_day, said_of_people
 from pages.widgets.form import EntryForm
 from pages.widgets.plain import and_words, plain
 
@@ -27,10 +27,11 @@ def draw(
     before: RecognitionPlan,
     givers: Mapping[UUID, str],
     key: str,
+    whom: Collection[UUID] = (),
 ) -> RecognitionPlan:
     """The fields in `form`, under keys that begin with `key`, filled from `before`; an event asks for its name and for
-    answers too, and what becomes one only now has neither a day nor a giver yet. What is missing or
-    wrong, the service refuses."""
+    answers too, and what becomes one only now has neither a day nor a giver yet. Who of `whom` it
+    is for can hardly be there that day is said. What is missing or wrong, the service refuses."""
     gifts, ids = [*Gift], [*givers]
     chosen = st.selectbox(_("How?"), gifts, index=gifts.index(before.gift), format_func=gift_words, key=f"{key}how")
     gift = chosen or before.gift
@@ -45,6 +46,8 @@ def draw(
     new = "" if same else "-new"
     day = form.day("planned_on", _("When?"), before.planned_on if same else None, key=f"{key}on{new}")
     said_of_day(context, organisation_id, day, before.planned_on)
+    if day is not None:
+        said_of_people(context, whom, [day])
     if event:
         with form.field("clock") as said:
             clock = st.text_input(

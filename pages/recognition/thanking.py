@@ -71,7 +71,7 @@ def thank(context: Context, organisation_id: UUID, colleagues: Mapping[UUID, str
             chosen = _chosen(context, organisation_id, whom, number)
     before = plan_form.suggested_plan(Gift.FLOWERS, context.today, _giver(context, colleagues))
     draft = FormDraft(f"thank:{organisation_id}", f"gift-thank-{number}-", Gift)
-    written = plan_form.draw(form, context, organisation_id, before, colleagues, f"gift-thank-{number}-")
+    written = plan_form.draw(form, context, organisation_id, before, colleagues, f"gift-thank-{number}-", chosen)
     draft.keep()
     plan_form.gentle_warning(context, organisation_id, written, engagement_ids=chosen, person_ids=staff)
     if st.button(_("Plan a thank-you"), type="primary", key="thank"):
@@ -94,7 +94,9 @@ def thank_one(context: Context, organisation_id: UUID, engagement_id: UUID, coll
     before = plan_form.suggested_plan(Gift.FLOWERS, context.today, _giver(context, colleagues))
     form = EntryForm(f"thank-{engagement_id}")
     draft = FormDraft(f"thank-one:{engagement_id}", f"gift-{engagement_id}-", Gift)
-    written = plan_form.draw(form, context, organisation_id, before, colleagues, f"gift-{engagement_id}-")
+    written = plan_form.draw(
+        form, context, organisation_id, before, colleagues, f"gift-{engagement_id}-", [engagement_id]
+    )
     draft.keep()
     plan_form.gentle_warning(context, organisation_id, written, engagement_ids=[engagement_id])
     if st.button(_("Plan a thank-you"), type="primary", key=f"thank-{engagement_id}"):

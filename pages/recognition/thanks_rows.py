@@ -10,6 +10,7 @@ from core.access.permissions import Action
 from core.amounts import ore_written
 from core.i18n import N_, clock_written, ngettext, on_date
 from core.i18n import gettext as _
+from core.planning.concerned import concerned_by_thanks
 from core.recognition.giving import ThanksDetails, call_off, change, give, undo_change
 from core.recognition.planning import RecognitionPlan
 from core.recognition.reading import RecognitionRow
@@ -18,7 +19,7 @@ from pages.certificates.certifying import hold_or_make
 from pages.recognition import inviting, plan_form
 from pages.recognition.words import money, names_words, what_words
 from pages.shell.action import act
-from pages.shell.context import Context
+from pages.shell.context import Context, actor_of
 from pages.shell.scope import current_organisation
 from pages.telling.telling import waiting, words_to
 from pages.unsent.keeping import FormDraft
@@ -116,7 +117,8 @@ def _change(context: Context, each: RecognitionRow, givers: Mapping[UUID, str]) 
     key = f"gift-{each.recognition_id}-{each.version}-"
     said = f"{each.recognition_id}-{each.version}"
     draft = FormDraft(f"thanks:{said}", key, Gift, also=f"words-to-{said}")
-    written = plan_form.draw(form, context, organisation_id, before, givers, key)
+    whom = concerned_by_thanks(session=context.session, actor=actor_of(context), recognition_id=each.recognition_id)
+    written = plan_form.draw(form, context, organisation_id, before, givers, key, whom)
     words = words_to(said, _those_told(each))
     draft.keep()
     if st.button(_("Save"), type="primary", key=f"save-{each.recognition_id}"):

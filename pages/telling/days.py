@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import streamlit as st
 
 from core.calendar.service import calendar_of
-from core.i18n import N_, short_date
+from core.i18n import N_, local_day, short_date
 from core.i18n import gettext as _
+from core.planning.concerned import MOST
 from core.planning.reading import in_the_way, in_the_way_of_each
 from core.planning.rules import Hindrance, HindranceKind
 from pages.shell.context import Context, actor_of
@@ -25,7 +26,7 @@ HINDRANCES = {
     HindranceKind.TALK: N_("{name} has a talk that day: {days}"),
     HindranceKind.MEETING: N_("{name} has their clarification meeting that day: {days}"),
 }
-FEW_DAYS = 3
+FEW_DAYS, FEW_LINES, MOST_DAYS = 3, 8, 31
 
 
 def said_of_day(context: Context, organisation_id: UUID, day: date | None, before: date | None = None) -> None:
@@ -43,7 +44,10 @@ def said_of_day(context: Context, organisation_id: UUID, day: date | None, befor
 def said_of_people(
     context: Context, engagement_ids: Collection[UUID], days: Collection[date], but: Collection[UUID] = ()
 ) -> None:
-    """Who of these can hardly be there on these days, and why; `but` is what they do of which the days are."""
+    """Who of these can hardly be there on these days, and why; `but` is what they do of which the days are. Of more
+    than `MOST` nothing is said."""
+    if len(engagement_ids) > MOST:
+        return
     found = in_the_way(
         session=context.session,
         actor=actor_of(context),
@@ -53,7 +57,16 @@ def said_of_people(
         but=but,
     )
     if found:
-        st.warning("  \n".join(_line(each) for each in found), icon=":material/person_alert:")
+        told = [_line(each) for each in found[:FEW_LINES]]
+        if len(found) > FEW_LINES:
+            told.append(_("{count} more").format(count=len(found) - FEW_LINES))
+        st.warning("  \n".join(told), icon=":material/person_alert:")
+
+
+def days_of(starts: datetime, ends: datetime) -> list[date]:
+    """The days from one moment to another; of what lasts longer than a month the first of them."""
+    first, last = local_day(starts), local_day(ends)
+    return [first + timedelta(days=number) for number in range(min((last - first).days + 1, MOST_DAYS))]
 
 
 def said_of_own_days(

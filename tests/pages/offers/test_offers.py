@@ -5,10 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from core.approvals.pauses import PauseDetails, begin_pause
 from core.i18n import local_day, utc_now
 from core.offers.needs import answer_needs, wish_for
 from core.offers.planning import change_offer
-from core.offers.rules import NeedsQuestion, OfferKind, SignUpState
+from core.offers.rules import Audience, NeedsQuestion, OfferKind, SignUpState
+from core.talks.rules import TalkKind
+from core.talks.service import plan_talk
 from db.offers import Offer, OfferAttendance
 from pages.offers.words import _leads_out
 from tests.builders import Scene, a_scene, look_again
@@ -241,3 +244,46 @@ def test_who_came_without_being_asked_is_written_down_too(session, scene):
     page = only_button(page, "save-attendance").click().run()
     assert not page.exception
     assert [(each.person_id, each.standing) for each in stored(session)] == [(scene.volunteer.id, "attended")]
+
+
+def test_who_can_hardly_be_there_is_said_while_it_is_planned_and_moved(session, scene):
+    day = local_day(NOW + timedelta(days=40))
+    begin_pause(
+        session=session,
+        actor=scene.as_coordinator,
+        engagement_id=scene.engagement.id,
+        details=PauseDetails(begins_on=local_day(NOW)),
+        now=NOW,
+    )
+    page = visit(session, scene.coordinator, "offers/plan_offer")
+    field(page, "Første dag").set_value(day).run()
+    said = f"Karen Møller holder pause: {day:%d.%m.%Y}"
+    assert said in told(page)
+    # Of colleagues nothing is known, and so nothing is said.
+    field(page, "Hvem er det for?").set_value(Audience.STAFF).run()
+    assert "holder pause" not in told(page)
+    offer = an_offer(session, scene, NOW)
+    invited(session, scene, offer, [scene.volunteer.id], NOW)
+    says(session, scene, offer, scene.volunteer.id, NOW)
+    page = visit(session, scene.coordinator, "offers/plan_offer", id=offer.id)
+    # Their seat at the very offer is in nobody's way.
+    assert f"Karen Møller holder pause: {local_day(offer.starts_at):%d.%m.%Y}" in told(page)
+    assert "har en plads" not in told(page)
+
+
+def test_who_can_hardly_be_there_is_said_before_they_are_invited(session, scene):
+    offer = an_offer(session, scene, NOW)
+    assert told(at(session, scene, offer)) == ""
+    plan_talk(
+        session=session,
+        actor=scene.as_coordinator,
+        engagement_id=scene.engagement.id,
+        kind=TalkKind.WELLBEING,
+        planned_on=local_day(offer.starts_at),
+        now=NOW,
+    )
+    assert "Karen Møller har en samtale den dag" in told(at(session, scene, offer))
+
+
+def told(page) -> str:
+    return "\n".join(each.value for each in page.warning)

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from core.amounts import ore
+from core.approvals.pauses import PauseDetails, begin_pause
 from core.errors import DomainError
 from core.i18n import local_day, utc_now
 from db.approvals import Approval
@@ -196,3 +197,30 @@ def test_an_amount_is_written_as_one_writes_it(written, amount):
 def test_what_is_no_amount_is_refused(written):
     with pytest.raises(DomainError, match="cost_invalid"):
         ore(written)
+
+
+def test_who_can_hardly_be_there_is_said_while_a_thank_you_is_planned_and_moved(session, scene):
+    begin_pause(
+        session=session,
+        actor=scene.as_coordinator,
+        engagement_id=scene.engagement.id,
+        details=PauseDetails(begins_on=local_day(NOW)),
+        now=NOW,
+    )
+    said = "Karen Møller holder pause: "
+    page = only_button(at(session, scene), f"open-plan-{key(scene, 'flowers')}").click().run()
+    assert said in warned(page)
+    page = planned(session, scene)
+    (made,) = stored(session, Recognition)
+    page = in_dialog(page, f"change-{made.id}")
+    day = local_day(NOW) + timedelta(days=30)
+    field(page, "Hvornår?").set_value(day).run()
+    assert f"{said}{day:%d.%m.%Y}" in warned(page)
+    page = only_button(at(session, scene), "open-thank-somebody").click().run()
+    next(each for each in page.radio if each.label == "Hvem skal takkes?").set_value("workplace").run()
+    page = next(each for each in page.selectbox if each.label == "Arbejdsplads").set_value(scene.workplace.id).run()
+    assert said in warned(page)
+
+
+def warned(page) -> str:
+    return "\n".join(each.value for each in page.warning)
