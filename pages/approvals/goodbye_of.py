@@ -40,6 +40,9 @@ PARTS = {
     GoodbyePart.PROVED: (N_("Proof of effort"), N_("A proof or a certificate: they find it among their documents.")),
 }
 
+# What still can be done once they have stopped: it is theirs, and no later day takes it away.
+AFTERWARDS = frozenset({GoodbyePart.THANKED, GoodbyePart.PROVED})
+
 
 def parts(context: Context, view: VolunteerView, goodbye: GoodbyeState, ways: Mapping[GoodbyePart, PartWay]) -> None:
     """What is to be done by the last day, by whom, and when it was; over or not, it says how it went.
@@ -59,27 +62,32 @@ def parts(context: Context, view: VolunteerView, goodbye: GoodbyeState, ways: Ma
             )
             if day is not None and way is not None and way.done is not None:
                 way.done()
-            elif day is None and way is not None and not over and row_button(way.button, f"goodbye-{part}"):
+            elif (
+                day is None
+                and way is not None
+                and (part in AFTERWARDS or not over)
+                and row_button(way.button, f"goodbye-{part}")
+            ):
                 way.does()
 
 
 def _state(context: Context, goodbye: GoodbyeState, part: GoodbyePart, *, over: bool) -> RowState:
     if part in goodbye.done:
         return RowState(_("Done"), "green")
-    if over:
-        return RowState(_("Not done"))
     if part is GoodbyePart.THANKED and goodbye.thanks_on is not None:
         return RowState(_("Planned"), "blue")
+    if over:
+        return RowState(_("Not done"))
     return RowState(_("Over its day") if goodbye.last_day < context.today else _("To be done"), "orange")
 
 
 def _when(goodbye: GoodbyeState, part: GoodbyePart, *, over: bool) -> str:
     if (day := goodbye.done.get(part)) is not None:
         return on_date(day)
-    if over:
-        return ""
     if part is GoodbyePart.THANKED and goodbye.thanks_on is not None:
         return on_date(goodbye.thanks_on)
+    if over:
+        return ""
     return _("by {day}").format(day=on_date(goodbye.last_day))
 
 

@@ -16,6 +16,7 @@ from core.people.colleagues import contact_people
 from core.people.service import VolunteerView
 from pages.approvals.goodbye_of import PartWay, answer, handed_over, not_handed_over
 from pages.certificates.certifying import download
+from pages.recognition import recognition_of
 from pages.recognition.thanking import thank_one
 from pages.shell import addresses
 from pages.shell.action import act
@@ -50,6 +51,13 @@ def ways(context: Context, view: VolunteerView, goodbye: GoodbyeState) -> dict[G
         shown = None if proof is None else partial(_proof, context, engagement_id, proof)
         found[GoodbyePart.PROVED] = PartWay(_("Make the proof"), partial(_prove, engagement_id), shown)
     return found
+
+
+def recognition(context: Context, engagement_id: UUID) -> None:
+    """What somebody who stopped without a goodbye was thanked with, and the way to thank them all the same."""
+    recognition_of.draw(context, engagement_id)
+    if st.button(_("Plan a thank-you"), key="thank-afterwards", icon=":material/redeem:", type="tertiary"):
+        _open_thanks(engagement_id)
 
 
 def may_answer(context: Context, view: VolunteerView) -> bool:

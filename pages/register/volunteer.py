@@ -115,7 +115,8 @@ def besides() -> None:
     engagement_id = view.engagement.id
     found: dict[str, tuple[str, Callable[[], object]]] = {}
     if may(actor, Action.RECOGNISE):
-        found["recognition"] = _("Recognition"), partial(recognition_of.draw, context, engagement_id)
+        draw = parting.recognition if ended and goodbye is None else recognition_of.draw
+        found["recognition"] = _("Recognition"), partial(draw, context, engagement_id)
     if may(actor, Action.PLAN_OFFERS):
         found["learning"] = _("Learn and meet"), partial(learning_of.draw, context, engagement_id)
     if not ended:
@@ -199,6 +200,7 @@ with refusal_shown(_("Volunteer")):
             if goodbye.wished_on is not None and parting.may_answer(context, view):
                 wish(context, engagement_id)
             parts(context, view, goodbye, parting_ways)
+        if goodbye is not None or ended:
             parting.dialogs(context, view)
         tasks_of.draw(context, engagement_id, leaves=goodbye is not None and not ended)
         _write_for(view)

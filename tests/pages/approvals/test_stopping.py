@@ -1,15 +1,17 @@
 """I would like to stop: from the page of the volunteer to the answer, the talk, and what is read afterwards."""
 
 from datetime import timedelta
+from typing import Any
 
 from core.access.permissions import Role
 from core.approvals.ending import end_engagement
+from core.approvals.goodbye import say_goodbye
 from core.approvals.rules import EndReason, keep_until
 from core.approvals.stopping import StopWish, wish_to_stop
 from core.i18n import days_later, local_day, on_date, utc_now
 from core.organisations.care import CareDetails, save_care
 from tests.builders import a_member, a_scene, an_actor
-from tests.pages.as_colleague import only_button, rows, said_in_rows, visit
+from tests.pages.as_colleague import keys, only_button, rows, said_in_rows, visit
 from tests.pages.as_volunteer import buttons, press, text
 
 STOPPING, VOLUNTEER = "approvals/stopping", "register/volunteer"
@@ -90,3 +92,33 @@ def test_afterwards_it_is_said_what_is_read_and_from_which_day_it_is_counted(ses
     said = text(visit(session, scene.volunteer, "journey/my_path"))
     assert f"til og med {on_date(keep_until(local_day(now), 24))}" in said
     assert "Er noget galt?" in rows(visit(session, scene.volunteer, "journey/my_path"))
+
+
+def test_who_was_not_thanked_before_the_last_day_is_thanked_from_the_page_about_them_afterwards(session):
+    now = utc_now()
+    scene = a_scene(session, days_later(now, -30))
+    by: dict[str, Any] = {"session": session, "actor": scene.as_coordinator, "engagement_id": scene.engagement.id}
+    say_goodbye(**by, last_day=local_day(now), reason=EndReason.MOVED, now=days_later(now, -3))
+    end_engagement(**by, ended_on=local_day(now), reason=EndReason.MOVED, now=now)
+    app = visit(session, scene.coordinator, VOLUNTEER, id=scene.engagement.id)
+    # What only made sense before it is over is offered no more.
+    assert not {"goodbye-handed_over", "goodbye-talked"} & set(keys(app))
+    app = only_button(app, "goodbye-thanked").click().run()
+    app = only_button(app, f"thank-{scene.engagement.id}").click().run()
+    assert not app.exception
+    assert "Planlagt" in rows(app) + said_in_rows(app)
+    assert only_button(app, "goodbye-thanked").label == "Skriv det ned"
+    assert only_button(app, "goodbye-proved").label == "Lav beviset"
+
+
+def test_who_stopped_without_a_goodbye_is_thanked_from_the_page_about_them_too(session):
+    now = utc_now()
+    scene = a_scene(session, days_later(now, -30))
+    by: dict[str, Any] = {"session": session, "actor": scene.as_coordinator, "engagement_id": scene.engagement.id}
+    end_engagement(**by, ended_on=local_day(now), reason=EndReason.MOVED, now=now)
+    app = visit(session, scene.coordinator, VOLUNTEER, id=scene.engagement.id)
+    app.session_state[f"besides-{scene.engagement.id}"] = "recognition"
+    app = only_button(app.run(), "thank-afterwards").click().run()
+    app = only_button(app, f"thank-{scene.engagement.id}").click().run()
+    assert not app.exception
+    assert "aftalt" in said_in_rows(app)
