@@ -11,6 +11,7 @@ from core.messages.sending import Lost
 from core.messages.undelivered import AT_ONCE, LostMail, leave, lost_mails, send_again, unsent
 from pages.shell.action import act
 from pages.shell.context import Context, actor_of
+from pages.shell.flash import mail_words
 from pages.widgets.headings import section
 from pages.widgets.rows import RowState, line, more_button, row_button
 
@@ -37,15 +38,15 @@ def mails(context: Context, organisation_id: UUID) -> None:
     note = _("Put the address right first, on the person's page, and send the mail again. Or tell them yourself.")
     with section(_("Mails that did not arrive"), found.lost, note=note).rows("mails"):
         for mail in lost_mails(**asked):
-            _row(mail)
+            _row(context, mail)
     if found.lost > AT_ONCE:
         st.caption(_("These are the newest {count}.").format(count=AT_ONCE))
 
 
-def _row(mail: LostMail) -> None:
+def _row(context: Context, mail: LostMail) -> None:
     why = WHY[mail.why]
     line(mail.name, place=mail.email, what=mail.subject, state=RowState(_(why.words), why.colour, why.icon))
     if more_button(_("Leave it"), f"mail-leave-{mail.id}"):
         act(lambda by: leave(**by, mail_id=mail.id), _("You are not told of it again."))
     if row_button(_("Send again"), f"mail-again-{mail.id}"):
-        act(lambda by: send_again(**by, mail_id=mail.id), _("The mail is on its way."))
+        act(lambda by: send_again(**by, mail_id=mail.id), mail_words(context, mail.email))

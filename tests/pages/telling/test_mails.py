@@ -55,6 +55,8 @@ def test_it_is_sent_again_or_left_in_one_press(session: Session, scene: Scene) -
     refused = a_mail(session, scene, done_at=NOW, problem=Lost.REFUSED)
     stale = a_mail(session, scene, done_at=NOW, problem=Lost.STALE)
     page = only_button(visit(session, scene.coordinator, "today/today"), f"mail-again-{refused.id}").click().run()
+    # As everywhere else it is said where none will go: this portal has no mail server.
+    assert [said.value for said in page.toast] == ["Der er ingen mailserver, så giv det selv videre."]
     page = only_button(page, f"more-mail-leave-{stale.id}").click().run()
     assert "Mails, der ikke kom frem" not in text(page)
     look_again(session)
