@@ -13,7 +13,7 @@ from core.i18n import gettext as _
 from core.settings import settings
 from pages.routes.state import served
 from pages.shell.action import act
-from pages.shell.context import actor_of, require_actor
+from pages.shell.context import actor_of, require_actor, while_allowed
 from pages.shell.flash import show_flashes
 from pages.widgets.copying import link_to_copy
 from pages.widgets.headings import section
@@ -73,7 +73,7 @@ def own_calendar(events: list[CalendarEvent]) -> None:
         _renewed()
     st.download_button(
         _("Take the days as a file"),
-        data=lambda: as_ics(events, called=_called, portal=settings().url, now=context.now),
+        data=while_allowed(lambda: as_ics(events, called=_called, portal=settings().url, now=context.now)),
         file_name="haandslag.ics",
         mime="text/calendar",
         type="tertiary",

@@ -15,7 +15,7 @@ from pages.dashboard.figures import all_figures
 from pages.dashboard.report import AnnualReport, charts
 from pages.dashboard.year_figures import year_figures
 from pages.shell import addresses
-from pages.shell.context import actor_of, require_actor
+from pages.shell.context import actor_of, require_actor, while_allowed
 from pages.shell.scope import current_organisation
 from pages.shell.state import ScreenState, kept
 from pages.widgets.headings import page_head, section
@@ -85,7 +85,7 @@ printed = of_year if programme or year != this else (*of_year, *today)
 report = AnnualReport(context.portal, actor, organisation_id, heading, printed, context.language, context.now)
 to_print.download_button(
     _("Print the year"),
-    data=report.pdf,
+    data=while_allowed(report.pdf),
     file_name=f"{_('figures')}-{year}.pdf",
     mime="application/pdf",
     icon=":material/print:",

@@ -12,7 +12,7 @@ from core.i18n import ngettext
 from pages.approvals.words import WHY
 from pages.dashboard.figures import Figure
 from pages.dashboard.report import AnnualReport, charts
-from pages.shell.context import actor_of, require_actor
+from pages.shell.context import actor_of, require_actor, while_allowed
 from pages.shell.scope import current_organisation
 from pages.widgets.headings import page_head
 from pages.widgets.tables import Bar, TableLine
@@ -142,7 +142,7 @@ heading = _("The peer programme in {year}").format(year=year)
 report = AnnualReport(context.portal, actor, organisation_id, heading, cards, context.language, context.now)
 to_print.download_button(
     _("Print the year"),
-    data=report.pdf,
+    data=while_allowed(report.pdf),
     file_name=f"{_('figures')}-peers-{year}.pdf",
     mime="application/pdf",
     icon=":material/print:",

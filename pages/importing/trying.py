@@ -20,7 +20,7 @@ from db.importing import ImportRun
 from pages.importing.steps import ImportStep, keep, question, ways_back
 from pages.shell import addresses
 from pages.shell.action import By, act
-from pages.shell.context import Context
+from pages.shell.context import Context, while_allowed
 from pages.shell.state import ScreenState
 from pages.widgets.headings import section
 from pages.widgets.pager import pager
@@ -168,7 +168,7 @@ def _files(context: Context, draft: DraftRead, plan: ImportPlan) -> None:
     """All rows with what becomes of each beside it, made when it is asked for."""
     st.download_button(
         _("Download the rows with the reasons"),
-        data=partial(_workbook, context, draft, plan),
+        data=while_allowed(partial(_workbook, context, draft, plan)),
         file_name=f"{_('rows')}-{context.today:%Y-%m-%d}.xlsx",
         mime=XLSX,
         icon=":material/table_view:",

@@ -21,7 +21,7 @@ from db.offers import Offer
 from pages.offers.words import STANDINGS, reasons_words
 from pages.people.choosing import Choice, Find, choose_people
 from pages.shell.action import act
-from pages.shell.context import Context, actor_of
+from pages.shell.context import Context, actor_of, while_allowed
 from pages.telling.days import days_of, said_of_people
 from pages.widgets.downloads import ListOut
 from pages.widgets.headings import section
@@ -235,7 +235,7 @@ def print_button(context: Context, row: OfferRow, people: Sequence[OfferAttendee
         return
     st.download_button(
         _("Print the list of those who come"),
-        data=partial(_paper, context, row, listed),
+        data=while_allowed(partial(_paper, context, row, listed)),
         file_name=f"{_('participants')}-{context.today:%Y-%m-%d}.pdf",
         mime="application/pdf",
         icon=":material/print:",

@@ -20,7 +20,7 @@ from core.spreadsheet import as_xlsx
 from core.startup import Portal
 from pages.register.choices import Choices
 from pages.register.rows import cell, headings, typed_cells, typed_headings
-from pages.shell.context import Context, actor_of
+from pages.shell.context import Context, actor_of, while_allowed
 
 ALWAYS = (Column.PHONE, Column.EMAIL, Column.BEGINS_ON, Column.APPROVED_UNTIL)
 
@@ -41,7 +41,7 @@ def files(context: Context, organisation_id: UUID, shown: Choices, programmes: M
     with st.container(horizontal=True):
         st.download_button(
             _("Download as a spreadsheet"),
-            data=out.spreadsheet,
+            data=while_allowed(out.spreadsheet),
             file_name=f"{_('volunteers')}-{day}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             icon=":material/table_view:",
@@ -50,7 +50,7 @@ def files(context: Context, organisation_id: UUID, shown: Choices, programmes: M
         )
         st.download_button(
             _("Print the list"),
-            data=out.paper,
+            data=while_allowed(out.paper),
             file_name=f"{_('volunteers')}-{day}.pdf",
             mime="application/pdf",
             icon=":material/print:",

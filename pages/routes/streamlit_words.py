@@ -67,6 +67,8 @@ SAID = (
     N_("Error: Date set outside allowed range. Please select a date on or before {words}."),
     N_(": Date set outside allowed range. Please select a date on or before {words}."),
     N_("Error"),
+    # Below a button that fetches a file, where whoever was in is not any more.
+    N_("Failed to generate file for download"),
 )
 
 

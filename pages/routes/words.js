@@ -6,7 +6,7 @@
 (() => {
   const ALL = {};
   const NAMES = ["aria-label", "aria-valuetext", "placeholder", "title"], BLANK = "{words}";
-  const TEXTS = "[role=spinbutton], [role=listbox] *, [role=dialog] *, [role=tooltip] *, [data-testid=stDateInput] *, [data-testid=stMultiSelect] *, [data-testid=stSelectbox] *, [data-testid=stToastViewButton]";
+  const TEXTS = "[role=spinbutton], [role=listbox] *, [role=dialog] *, [role=tooltip] *, [data-testid=stDateInput] *, [data-testid=stMultiSelect] *, [data-testid=stSelectbox] *, [data-testid=stToastViewButton], [data-testid=stDownloadButtonError], [data-testid=stDownloadButtonError] *";
   const english = new WeakMap();
   let language = "", said = [], months = [], left = new Set(), due = false;
   const monthsIn = (of) => [...Array(12).keys()].map((month) => new Intl.DateTimeFormat(of, {month: "long"}).format(new Date(2026, month)));

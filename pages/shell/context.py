@@ -1,5 +1,6 @@
 """Who is here: the context of this run, logging in and out, and the language."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -134,6 +135,24 @@ def require_actor(action: Action) -> Context:
 def actor_of(context: Context) -> Actor:
     """The actor of a page behind `require_actor`."""
     return require(context.actor, Action.USE_PORTAL)
+
+
+def while_allowed(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`make`, for a file that is made when its button is pressed, which no run of the page precedes: refused where the
+    login that the page was drawn for has ended, or has lost a right since. A window left open gives nothing away."""
+    context, held = current(), token()
+    drawn_for = context.actor
+    if drawn_for is None:
+        return make
+
+    def made() -> bytes:
+        with context.portal.session() as session:
+            here = require(actor_for(session=session, token=held, now=utc_now()), Action.USE_PORTAL)
+        if here.person_id != drawn_for.person_id or not set(drawn_for.grants) <= set(here.grants):
+            raise DomainError(ErrorCode.NOT_ALLOWED)
+        return make()
+
+    return made
 
 
 def refused(error: DomainError) -> None:

@@ -17,7 +17,7 @@ from core.i18n import LANGUAGES, name_in_words, ngettext, reading
 from core.i18n import gettext as _
 from core.spreadsheet import TypedCell, as_xlsx
 from pages.routes.state import served
-from pages.shell.context import actor_of, current, token
+from pages.shell.context import actor_of, current, token, while_allowed
 from pages.shell.state import ScreenState
 
 TICKET = ScreenState[str | None]("archive-ticket", None)  # of each address
@@ -58,7 +58,7 @@ def print_button(
 
     st.download_button(
         label,
-        data=printed,
+        data=while_allowed(printed),
         file_name=file_name,
         mime="application/pdf",
         type=look,
@@ -122,7 +122,9 @@ def list_button(out: ListOut[Row]) -> None:
     context = current()
     st.download_button(
         _("Download as a spreadsheet"),
-        data=partial(out.workbook, context.portal.session, actor_of(context), context.language, context.now),
+        data=while_allowed(
+            partial(out.workbook, context.portal.session, actor_of(context), context.language, context.now)
+        ),
         file_name=f"{_(LISTS[out.kind]).lower().replace(' ', '-')}-{context.today:%Y-%m-%d}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         type="tertiary",
@@ -201,7 +203,7 @@ def _from_page(label: str, later: Later, kind: Kind, *, look: Look) -> None:
     actor, opened = actor_of(context), context.portal.session
     st.download_button(
         label,
-        data=lambda: _whole(opened, actor, later, kind),
+        data=while_allowed(lambda: _whole(opened, actor, later, kind)),
         file_name=f"haandslag-{context.today:%Y-%m-%d}.zip",
         mime="application/zip",
         type=look,

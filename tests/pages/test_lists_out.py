@@ -1,6 +1,7 @@
 """Every list of a colleague can be taken out as a spreadsheet, the whole of it, and the log says who took it out."""
 
 import ast
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,13 +12,17 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.access.trail import LISTS, ListKind
 from core.courses import lists
+from core.errors import DomainError
 from core.i18n import local_day, utc_now
 from core.spreadsheet import as_xlsx
 from core.startup import Portal
+from db.access import LoginSession
 from db.audit import AuditEvent
+from db.engine import transaction
+from db.people import Membership
 from pages.audit.words import FIELDS
 from pages.widgets.downloads import all_pages
-from tests.architecture import module_of, nodes, none_of, python_files
+from tests.architecture import ROOT, module_of, nodes, none_of, python_files
 from tests.builders import a_scene
 from tests.core.approvals.stories import a_course
 from tests.pages.as_colleague import visit
@@ -158,6 +163,67 @@ def test_all_pages_leave_and_what_was_chosen_and_the_log_says_who_took_them(
     session.expire_all()
     (entry,) = session.exec(select(AuditEvent).where(AuditEvent.action == "list.downloaded"))
     assert (entry.actor_id, entry.fields) == (scene.coordinator.id, ["courses"])
+
+
+def test_a_window_left_open_gives_no_file_once_its_login_has_ended_or_lost_a_right(
+    session: Session, offered: dict[str, Any]
+) -> None:
+    scene = a_scene(session, NOW)
+    with transaction(session):
+        other = Membership(
+            organisation_id=scene.organisation.id, person_id=scene.coordinator.id, role="supervisor", created_at=NOW
+        )
+        session.add(other)
+    visit(session, scene.coordinator, "register/volunteers")
+    taken_away = offered["register-xlsx"]
+    assert taken_away()
+    with transaction(session):
+        hers = (Membership.person_id == scene.coordinator.id, Membership.role == "coordinator")
+        role = session.exec(select(Membership).where(*hers)).one()
+        role.ended_at = NOW
+        session.add(role)
+    with pytest.raises(DomainError, match="not_allowed"):
+        taken_away()
+    with transaction(session):
+        role.ended_at = None
+        session.add(role)
+    assert taken_away()
+    with transaction(session):
+        for login in session.exec(select(LoginSession)):
+            login.ended_at = NOW
+            session.add(login)
+    for key in ("register-xlsx", "register-pdf"):
+        with pytest.raises(DomainError, match="not_allowed"):
+            offered[key]()
+
+
+# Where what makes the file looks up who asks; and where the page itself makes it, of what is read there.
+LOOKED_UP = {"pages/certificates/certifying.py", "pages/documents/signing/signed_copy.py"}
+MADE_BY_THE_PAGE = {
+    "pages/bulk/sending.py",
+    "pages/expenses/receipts.py",
+    "pages/personal_log/personal_log.py",
+    "pages/recognition/inviting.py",
+    "pages/templates/publishing.py",
+    "pages/templates/reading.py",
+}
+
+
+def test_what_is_made_when_it_is_fetched_asks_who_is_there_then() -> None:
+    found = {str(path.relative_to(ROOT)) for path in python_files("pages") if any(_asks_nobody(path))}
+    assert found == LOOKED_UP | MADE_BY_THE_PAGE
+
+
+def _asks_nobody(path: Any) -> Iterator[bool]:
+    for node in nodes(path):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "download_button"
+            and getattr(node.func.value, "id", "") != "signed_copy"
+        ):
+            data = next((each.value for each in node.keywords if each.arg == "data"), None)
+            yield not (isinstance(data, ast.Call) and getattr(data.func, "id", "") == "while_allowed")
 
 
 def test_pages_are_read_until_all_are_there_or_there_are_no_more() -> None:

@@ -9,7 +9,7 @@ from core.documents.printing.service import blank_kinds, print_blank
 from core.documents.template.model import kind_name
 from core.i18n import gettext as _
 from core.i18n import name_in_words
-from pages.shell.context import actor_of, require_actor
+from pages.shell.context import actor_of, require_actor, while_allowed
 from pages.shell.scope import current_organisation
 from pages.widgets.headings import page_head, section
 from pages.widgets.rows import line
@@ -38,7 +38,7 @@ with section(_("Forms"), len(kinds)).rows("blank-forms"):
             place = "" if language == languages[-1] else "more-"
             st.download_button(
                 _("Print in {language}").format(language=name_in_words(language)),
-                data=partial(printed, kind, language),
+                data=while_allowed(partial(printed, kind, language)),
                 file_name=f"{kind}-{language}.pdf",
                 mime="application/pdf",
                 icon=":material/print:",

@@ -13,7 +13,7 @@ from core.i18n import gettext as _
 from core.startup import Portal
 from pages.documents.signing.signed_copy import download, signatures
 from pages.shell import addresses
-from pages.shell.context import actor_of, current
+from pages.shell.context import actor_of, current, while_allowed
 
 CAN_BE_SIGNED = (DocumentState.DRAFT, DocumentState.FILLING_IN, DocumentState.WAITING)
 
@@ -43,7 +43,7 @@ def _prints(view: DocumentView) -> None:
         for blank, label in labels.items():
             st.download_button(
                 label,
-                data=partial(_print, context.portal, actor_of(context), view.document.id, blank=blank),
+                data=while_allowed(partial(_print, context.portal, actor_of(context), view.document.id, blank=blank)),
                 file_name=f"{view.document.kind}-{'blank' if blank else view.document.number}.pdf".lower(),
                 mime="application/pdf",
                 on_click="ignore",
