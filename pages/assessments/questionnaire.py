@@ -37,7 +37,8 @@ def ask(token: str, own: OwnQuestionnaire) -> None:
     it is saved."""
     sheet, answers = questionnaire(), dict[str, str]()
     form = EntryForm("questionnaire")
-    draft = FormDraft(f"questionnaire:{own.application_id}", KEY, keeper=_keeper(token))
+    stored = {**{each: own.answers.get(each, "") for each in sheet.ids}, SHARE: own.shared}
+    draft = FormDraft(f"questionnaire:{own.application_id}", KEY, keeper=_keeper(token), stored=stored)
     for topic in sheet.topics:
         section(topic.name.in_language(language()))
         for question in topic.questions:
@@ -64,6 +65,9 @@ def ask(token: str, own: OwnQuestionnaire) -> None:
         )
     )
     draft.keep()
+    # What nobody has written in here may be saved from another tab meanwhile, and stays as it is.
+    answers = {each: answers[each] if each in draft.touched else own.answers.get(each, "") for each in sheet.ids}
+    share = share if SHARE in draft.touched else own.shared
     if st.button(_("Save"), type="primary", icon=":material/check:", key="save-questionnaire"):
         done = form.attempt(
             lambda: save_questionnaire(

@@ -8,7 +8,7 @@ So beside each form stands, unseen, which session it was drawn in: where that is
 left alone.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -61,14 +61,22 @@ class FormDraft:
     none of its buttons; or the whole key of its one field.
 
     `also` is the key of one more field, and `choices` are the kinds of choices that are no plain words. `keeper` keeps
-    it where whoever writes has no login. It is made before the fields are drawn, and puts back what is kept; `keep`
-    comes after them.
+    it where whoever writes has no login. `stored` is what stands in each field if nobody writes, where the same may be
+    saved in another tab meanwhile. It is made before the fields are drawn, and puts back what is kept; `keep` comes
+    after them.
     """
 
     def __init__(
-        self, form: str, prefix: str, *choices: type[StrEnum], also: str = "", keeper: DraftKeeper | None = None
+        self,
+        form: str,
+        prefix: str,
+        *choices: type[StrEnum],
+        also: str = "",
+        keeper: DraftKeeper | None = None,
+        stored: Mapping[str, object] | None = None,
     ) -> None:
         self.form, self.prefix, self.also = form, prefix, also
+        self.stored = stored or {}
         self.keeper = keeper or _own(form)
         self.choices: Choices = {each.__name__: each for each in choices}
         # Whether the browser holds what another session drew: then nobody knows what stood there before.
@@ -86,7 +94,8 @@ class FormDraft:
             found = self.keeper.read()
             self.kept.set(dict(found.fields) if found else {})
             self.saved_at.set(found.saved_at if found else None)
-            self.before.set({name: self._read(before) for name, (_written, before) in self.kept.get().items()})
+            before = {name: self._read(before) for name, (_written, before) in self.kept.get().items()}
+            self.before.set({name: self.stored.get(name, stood) for name, stood in before.items()})
         self.is_anothers = arrives and drawn_in != session
         if self.is_anothers:
             return
@@ -116,6 +125,11 @@ class FormDraft:
             self.kept.set(written)
             self.saved_at.set(saved)
         self._say()
+
+    @property
+    def touched(self) -> Collection[str]:
+        """The names of the fields in which somebody has written, once it is kept."""
+        return self.kept.get().keys()
 
     def sent(self, then: Callable[[T], object] | None = None) -> Callable[[T], object]:
         """What follows when it is sent: it is no draft any more, and what `then` says."""
@@ -160,7 +174,7 @@ class FormDraft:
             say(_("The form is as it was before you wrote."))
         before = self.before.get()
         for name in self.kept.get():
-            self._field(name).set(before.get(name))
+            self._field(name).set(self.stored.get(name, before.get(name)))
         self._forget()
 
     def _forget(self) -> None:

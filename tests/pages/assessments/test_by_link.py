@@ -82,6 +82,31 @@ def test_what_is_typed_in_the_questionnaire_stands_there_after_a_reload_and_is_n
     assert session.exec(select(QuestionnaireDraft)).all() == []
 
 
+def test_what_was_saved_in_another_tab_is_neither_begun_anew_nor_saved_over(session, scene, applied):
+    token, application = applied
+    whose = {"session": session, "actor": scene.as_coordinator, "application_id": application.id}
+    first, second = (visit(session, None, "assessments/questionnaire.py", t=token) for _each in range(2))
+    first.text_area(key="questionnaire-why").set_value("Jeg har været der.").run()
+    first.radio(key="questionnaire-share").set_value(True).run()
+    saved(first)
+    second.text_area(key="questionnaire-need").set_value("Ro.").run()
+    # A reload finds what was written in the second, above what the first has saved meanwhile.
+    third = visit(session, None, "assessments/questionnaire.py", t=token)
+    assert [third.text_area(key=f"questionnaire-{each}").value for each in ("why", "need")] == [
+        "Jeg har været der.",
+        "Ro.",
+    ]
+    next(each for each in third.button if each.label == "Begynd forfra").click().run()
+    assert third.text_area(key="questionnaire-why").value == "Jeg har været der."
+    second.text_area(key="questionnaire-why").set_value("Noget andet.").run()
+    next(each for each in second.button if each.label == "Begynd forfra").click().run()
+    assert second.text_area(key="questionnaire-why").value == "Jeg har været der."
+    second.text_area(key="questionnaire-need").set_value("Ro.").run()
+    saved(second)
+    look_again(session)
+    assert shared_answers(**whose) == {"why": "Jeg har været der.", "need": "Ro."}
+
+
 def test_the_answer_is_read_by_the_link_that_a_mail_without_it_leads_to_and_not_before_it_goes(session, scene, applied):
     token, application = applied
     whose = {"session": session, "actor": scene.as_coordinator, "application_id": application.id, "now": utc_now()}
