@@ -1,8 +1,10 @@
 """The deployment, the organisations it serves, and their workplaces."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, SQLModel
 
 from db.base import UtcTime, id_field
@@ -43,7 +45,8 @@ class WrappedKey(SQLModel, table=True):
 class Organisation(SQLModel, table=True):
     """A municipality, region or association. `version` counts changes, so that two editors notice each other.
 
-    The numbers from `application_months` on are those of `core.organisations.rules.OrganisationPace`.
+    The numbers from `application_months` on are those of `core.organisations.rules.OrganisationPace`. `left_before` are
+    smaller `left_months` of earlier, each with the day they counted until, as who had stopped by then was told so.
     """
 
     __concerns__ = concerns(way("id", IN_ORGANISATION))
@@ -63,6 +66,7 @@ class Organisation(SQLModel, table=True):
     alignment_months: int = 12
     alignment_look_again_months: int = 6
     left_months: int = 24
+    left_before: list[list[Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UtcTime)
     version: int = 1
 

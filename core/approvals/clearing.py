@@ -17,7 +17,7 @@ from core.approvals.rules import keep_until, last_day_over
 from core.error_codes import ErrorCode
 from core.errors import DomainError
 from core.i18n import end_of_day, local_day
-from core.organisations.pace import pace_of
+from core.organisations.pace import left_months_of
 from db.approvals import Goodbye, Pause
 from db.clarification import ClarificationAnswer, ClarificationMeeting, ClarificationPoint
 from db.engine import transaction
@@ -53,8 +53,10 @@ class ToClear:
 def kept(*, session: Session, actor: Actor, engagement_id: UUID) -> KeptOf:
     """Until when something is kept of somebody who has stopped. Raises "not_found", also where they have not."""
     found = _ended(session, actor, engagement_id)
-    months = pace_of(session, found.organisation_id).left_months
-    return KeptOf(keep_until(_last_day(found), months), found.cleared_on, not _tied(session, found))
+    months = left_months_of(session, found.organisation_id)
+    return KeptOf(
+        keep_until(_last_day(found), months.of(_last_day(found))), found.cleared_on, not _tied(session, found)
+    )
 
 
 def count_to_clear(*, session: Session, actor: Actor, organisation_id: UUID, today: date) -> int:
@@ -141,7 +143,10 @@ def _last_day(engagement: Engagement) -> date:
 
 
 def _due(session: Session, organisation_id: UUID, today: date) -> list[Any]:
-    last = last_day_over(today, pace_of(session, organisation_id).left_months)
+    months = left_months_of(session, organisation_id)
+    # Of several numbers the least counts, and so whichever day comes first.
+    over = [last_day_over(today, months.now), *(min(until, last_day_over(today, m)) for until, m in months.before)]
+    last = max(over)
     return [
         Engagement.organisation_id == organisation_id,
         col(Engagement.cleared_on).is_(None),

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, or_, select
 from core.access.permissions import Action, Actor, require
 from core.approvals.rules import keep_until
 from core.i18n import local_day
+from core.organisations.pace import left_months_in
 from db.courses import CourseInstructor, CourseModule, CourseRun, ModuleFeedback
 from db.organisations import Organisation, Workplace
 from db.people import Engagement, Person
@@ -143,8 +144,13 @@ def former_engagements(*, session: Session, actor: Actor) -> list[FormerEngageme
                 asked.phone or organisation.phone,
                 asked.email or organisation.email,
             ),
-            keep_until(each.ended_on or local_day(each.ended_at or each.created_at), organisation.left_months),
+            _kept_until(each, organisation),
             each.cleared_on,
         )
         for each, organisation, workplace, asked in rows
     ]
+
+
+def _kept_until(engagement: Engagement, organisation: Organisation) -> date:
+    last_day = engagement.ended_on or local_day(engagement.ended_at or engagement.created_at)
+    return keep_until(last_day, left_months_in(organisation).of(last_day))

@@ -1,8 +1,9 @@
 """The numbers an organisation chooses for what comes before an agreement, for what two sides expect, and for what is
 kept of who has stopped. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,24 @@ class OrganisationPace:
     alignment_months: int = 12
     alignment_look_again_months: int = 6
     left_months: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class LeftMonths:
+    """For how many months what is about somebody who has stopped is kept: `now`, and in numbers of `before`, each with
+    the last day on which it counted. Nobody is kept longer than they were told: of several the least counts."""
+
+    now: int
+    before: Sequence[tuple[date, int]] = ()
+
+    def of(self, last_day: date) -> int:
+        """For somebody who stopped on `last_day`."""
+        return min([self.now, *(months for until, months in self.before if last_day <= until)])
+
+    def changed(self, months: int, today: date) -> "LeftMonths":
+        """From `today` on it is another number; one that is not less than it does not matter any more."""
+        told = [*self.before, (today, self.now)]
+        return LeftMonths(months, tuple((until, each) for until, each in told if each < months))
 
 
 # The least and the most of each.

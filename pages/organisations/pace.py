@@ -31,8 +31,9 @@ def pace_form(organisation: Organisation) -> None:
     st.markdown(
         _(
             "Whoever applies is told from the start when their application is deleted. Six months is usual. Choose "
-            "together with your data protection officer. What was sent before keeps the day it was promised. For who "
-            "has stopped, a new number counts at once, and they read the new day."
+            "together with your data protection officer. What was sent before keeps the day it was promised. What is "
+            "about somebody who has stopped goes sooner if the number gets smaller, and never later than they were "
+            "told."
         )
     )
     held = pace_in(organisation)

@@ -1,5 +1,6 @@
 """What is only about working together is deleted after its day, by a press, and what is signed never."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,6 +18,9 @@ from core.approvals.rules import EndReason, keep_until, last_day_over
 from core.clarification.planning import new_meeting
 from core.errors import DomainError
 from core.i18n import local_day
+from core.journey.belonging import former_engagements
+from core.organisations.pace import left_months_of, pace_of, save_pace
+from core.organisations.rules import LeftMonths
 from core.talks.rules import TalkKind
 from core.talks.service import record_talk, write_note
 from db.approvals import Goodbye
@@ -166,3 +170,42 @@ def test_only_a_coordinator_of_the_organisation_deletes(session, now):
 def test_the_last_day_that_is_over_is_the_very_last(today, months):
     last = last_day_over(today, months)
     assert keep_until(last, months) < today <= keep_until(last + timedelta(days=1), months)
+
+
+def test_nobody_who_has_stopped_is_kept_longer_than_they_were_told_and_sooner_if_the_number_gets_smaller(session, now):
+    scene = stopped(session, now)
+    last_day = local_day(now)
+    whose = {"session": session, "actor": scene.as_coordinator, "engagement_id": scene.engagement.id}
+    admin = an_actor(a_member(session, scene.organisation, now, role=Role.ADMIN), scene.organisation, Role.ADMIN)
+
+    def until(months: int, day: int) -> date:
+        at = now + timedelta(days=day)
+        pace = replace(pace_of(session, scene.organisation.id), left_months=months)
+        save_pace(session=session, actor=admin, organisation_id=scene.organisation.id, pace=pace, now=at)
+        found = kept(**whose).until
+        own = former_engagements(session=session, actor=scene.as_volunteer)
+        assert [each.kept_until for each in own] == [found]
+        assert (waiting(session, scene, found), waiting(session, scene, found + timedelta(days=1))) == (0, 1)
+        return found
+
+    assert until(36, 1) == last_day + MONTHS
+    assert until(12, 2) == last_day + relativedelta(months=12)
+    # What was said meanwhile counts too, and later numbers hold for who stops later.
+    assert until(18, 3) == last_day + relativedelta(months=12)
+    told = left_months_of(session, scene.organisation.id)
+    assert [told.of(last_day + timedelta(days=days)) for days in (0, 3, 4)] == [12, 12, 18]
+
+
+@given(
+    stopped_after=st.integers(-50, 50),
+    changes=st.lists(st.tuples(st.integers(1, 40), st.integers(1, 120)), max_size=6),
+)
+def test_the_least_of_all_numbers_since_they_stopped_counts(stopped_after: int, changes: list[tuple[int, int]]) -> None:
+    day, months = date(2026, 11, 2), LeftMonths(24)
+    last_day = day + timedelta(days=stopped_after)
+    counted = [24] if last_day <= day else []
+    for days, number in changes:
+        before, day = months.now, day + timedelta(days=days)
+        months = months.changed(number, day)
+        counted += [before] if last_day <= day else []
+    assert months.of(last_day) == min([months.now, *counted])
