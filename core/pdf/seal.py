@@ -21,6 +21,7 @@ from asn1crypto import x509 as asn1_x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, StreamDecodeLimits
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -39,6 +40,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from core.pdf.key import SealingMaterial
 
 FIELD_NAME = "Seal"
+# Of which every PDF/A-2 is.
+PDF_VERSION = (1, 7)
 # What a seal holds beside its certificates and the signature itself, in bytes, with room to spare.
 AROUND_CERTIFICATES = 2048
 # An element as `core.pdf.tagged` writes it, an attribute once another program has saved the file anew.
@@ -107,10 +110,18 @@ class _Signer(SimpleSigner):
 
 
 class _Writer(IncrementalPdfFileWriter):
-    """Leaves the file's description alone: a seal changes nothing it says."""
+    """Leaves the file's description alone: a seal changes nothing it says, nor makes another kind of file of it."""
 
     def _update_meta(self) -> None:
         pass
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        # A key on a curve would have it call itself PDF 2.0, which no PDF/A-2 is.
+        super().ensure_output_version(min(version, PDF_VERSION))
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        if ext.base_version == "/1.7":
+            super().register_extension(ext)
 
 
 @lru_cache(maxsize=64)

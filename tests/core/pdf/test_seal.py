@@ -100,6 +100,9 @@ def test_a_sealed_file_is_still_archivable_and_readable_aloud(tmp_path: Path) ->
     assert {finding.rule_id for finding in validate(str(path)).findings} == set()
     with opened(sealed()) as file, file.open_metadata() as description:
         assert (description["pdfaid:part"], description["pdfuaid:part"]) == ("2", "1")
+        # PDF/A-2 is PDF 1.7; a key on a curve is an extension of 2.0 to the library.
+        assert (file.pdf_version, file.Root.get("/Version")) == ("1.7", None)
+        assert set(file.Root.Extensions.keys()) == {"/ESIC"}
         assert str(file.pages[0].obj.Tabs) == "/S"
         (field,) = file.Root.AcroForm.Fields
         assert [float(edge) for edge in field.Rect] == [0, 0, 0, 0]
