@@ -204,16 +204,15 @@ def _offers(session: Session, asked: EventsAsked) -> Iterator[tuple[UUID, Calend
         )
     )
     for offer, standing, person_id in session.exec(found):
+        here = f"my-offers?id={offer.id}"
         if standing != SignUpState.INVITED:
             yield (
                 person_id,
-                CalendarEvent(
-                    f"offer-{offer.id}", offer.title, offer.starts_at, offer.ends_at, offer.place, "my-offers"
-                ),
+                CalendarEvent(f"offer-{offer.id}", offer.title, offer.starts_at, offer.ends_at, offer.place, here),
             )
         elif offer.sign_up_by is not None:
             title = _("Say yes or no: {title}").format(title=offer.title)
-            day = _whole_day(f"answer-{offer.id}", title, offer.sign_up_by, "my-offers", asks_nothing=True)
+            day = _whole_day(f"answer-{offer.id}", title, offer.sign_up_by, here, asks_nothing=True)
             yield person_id, day
 
 

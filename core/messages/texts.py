@@ -201,12 +201,12 @@ TEXTS: dict[str, Text] = {
             "There is something you can learn, or a place to meet others. It costs you nothing. "
             "Read what it is, and say yes or no in one tap:\n{link}"
         ),
-        "my-offers",
+        "my-offers?id={offer_id}",
     ),
     "offer_seat": Text(
         N_("There is a seat for you"),
         N_("You were on a waiting list, and now there is a seat for you. If you cannot come, say so here:\n{link}"),
-        "my-offers",
+        "my-offers?id={offer_id}",
     ),
     "changed": Text(
         N_("Something you are part of has changed"),

@@ -146,7 +146,9 @@ def _facts(offer: Offer) -> dict[str, str]:
 
 def _tell(session: Session, actor: Actor, offer: Offer, before: Facts, words: str, now: datetime) -> None:
     """Tell whoever was invited or comes what is other than `before`."""
-    people = {row.person_id: "my-offers" for row in attendances(session, offer.id) if row.standing in COMING}
+    people = {
+        row.person_id: f"my-offers?id={offer.id}" for row in attendances(session, offer.id) if row.standing in COMING
+    }
     telling = Telling(NoticeSubject.OFFER, offer.id, offer.organisation_id, before, _facts(offer), people, words)
     tell(session, actor, telling, now)
 

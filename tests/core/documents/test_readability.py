@@ -19,7 +19,9 @@ PARAMS = {
     "key": "n",
     "team_id": "t",
     "task": "Gåtur om søen",
-    **dict.fromkeys(("token", "document_id", "supervision_id", "alignment_id", "engagement_id", "path"), "t"),
+    **dict.fromkeys(
+        ("token", "document_id", "supervision_id", "offer_id", "alignment_id", "engagement_id", "path"), "t"
+    ),
     "day": "2. november 2026",
     **{"inviter": "Mette Holm", "roles": "Koordinator", "until": "2. december 2026", "ask": "Ring på 70 10 20 30."},
     "reason": "Du ringede, fordi du har glemt den",

@@ -288,6 +288,7 @@ FILLED = (
     "who",
     "document_id",
     "supervision_id",
+    "offer_id",
     "alignment_id",
     "path",
     "details",

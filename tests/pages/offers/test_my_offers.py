@@ -1,14 +1,18 @@
 """What somebody can learn: yes or no in one tap, the waiting list, and what they need."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
 from core.i18n import local_day, utc_now
+from core.messages.composing import composed
 from core.offers.attending import record_attendance
+from core.settings import Settings
 from db.offers import Need, OfferAttendance, Wish
+from db.outbox import OutboxItem
 from tests.builders import Scene, a_scene, look_again
 from tests.core.offers.builders import an_offer, invited, says
 from tests.pages.as_volunteer import buttons, field, press, text, visit
@@ -131,3 +135,24 @@ def test_with_nothing_planned_one_is_asked_what_one_would_like(session, scene):
     page = visit(session, scene.volunteer, "offers/my_offers")
     assert "Der er ikke planlagt noget for dig lige nu." in text(page)
     assert "Hvad vil du gerne?" in text(page)
+
+
+def test_what_a_mail_leads_to_stands_first_and_is_told_when_it_is_gone(session, scene):
+    an_offer(session, scene, NOW, title="Metodekursus")
+    later = an_offer(
+        session, scene, NOW, title="Sommerfest", starts_at=NOW + timedelta(days=90), ends_at=NOW + timedelta(days=91)
+    )
+    invited(session, scene, later, [scene.volunteer.id], NOW)
+    item = next(each for each in session.exec(select(OutboxItem)) if each.params.get("message") == "offer_invitation")
+    mail = composed(session, Settings(), item, item.due_at)
+    assert mail is not None
+    assert f"/my-offers?id={later.id}&" in mail.body
+    assert "Det, linket fører til" not in text(visit(session, scene.volunteer, "offers/my_offers", id=later.id))
+
+    def order(**query) -> list[str]:
+        shown = text(visit(session, scene.volunteer, "offers/my_offers", **query))
+        return sorted(("Metodekursus", "Sommerfest"), key=shown.index)
+
+    assert order() == ["Metodekursus", "Sommerfest"]
+    assert order(id=later.id) == ["Sommerfest", "Metodekursus"]
+    assert "Det, linket fører til, er forbi" in text(visit(session, scene.volunteer, "offers/my_offers", id=uuid4()))
