@@ -216,6 +216,20 @@ def test_a_message_of_what_was_done_is_named_by_its_words_and_fits_the_smallest_
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= SMALLEST
+    # It stands at the foot, where what it lies over can be moved away, and at a desk over nothing that one presses.
+    assert box["y"] + box["height"] > 600
+    page.set_viewport_size({"width": SCREEN, "height": height_of(SCREEN)})
+    expect(message).to_be_visible()
+    settled(page)
+    lies_over = """message => {
+        const box = message.getBoundingClientRect();
+        return [...document.querySelectorAll("button, a[href], input, summary")].filter((one) => {
+            const its = one.getBoundingClientRect();
+            return !message.contains(one) && its.width && its.left < box.right && its.right > box.left
+                && its.top < box.bottom && its.bottom > box.top;
+        }).map((one) => one.textContent);
+    }"""
+    assert message.evaluate(lies_over) == []
     page.context.close()
 
 
