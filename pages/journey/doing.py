@@ -1,6 +1,6 @@
 """The one button of a row: what it says, and what pressing it does. A new action is one entry here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from pages.shell.action import act, act_and_flash
 from pages.shell.addresses import go
 from pages.shell.context import current
 from pages.shell.flash import mail_words, say
+from pages.shell.state import RUN, ScreenState
 from pages.widgets.plain import plain
 from pages.widgets.rows import row_button
 
@@ -41,6 +42,10 @@ class RowSubject:
     to_sign: bool = False
 
 
+# What a button that was pressed said it does, and about what, until that is done.
+PRESSED = ScreenState[tuple[int, Hashable]]("row-pressed", (0, None))
+
+
 @dataclass(frozen=True, slots=True)
 class Doing:
     """`button` is what the button says, "{document}" in it what is to be made; `does` does it, or leads to where it is
@@ -53,9 +58,34 @@ class Doing:
 def next_button(
     do: Do, about: RowSubject, *, key: str, loud: bool = False, drawn_by: Callable[..., bool] = row_button
 ) -> None:
-    """The button of a row; one on a page is `loud`. `drawn_by` is for a list that is no list of rows."""
-    if drawn_by(button_words(do, about.document_kind), key, loud=loud):
+    """The button of a row; one on a page is `loud`. `drawn_by` is for a list that is no list of rows.
+
+    What is pressed is done as it was read: where the row has become about something else meanwhile, that is said.
+    """
+    told = press_of((do, about))
+    if drawn_by(button_words(do, about.document_kind), key, loud=loud, told=told) and as_read((do, about)):
         carry_out(do, about)
+
+
+def press_of(what: Hashable) -> Callable[[], None]:
+    """What a button does that is pressed to do `what`, before the page is read: `as_read` looks at it then."""
+    return lambda: PRESSED.set((RUN.get(), what))
+
+
+def as_read(now: Hashable) -> bool:
+    """Whether what was pressed was then what it is `now`: a button keeps its place when its row becomes about something
+    else. Where it has, nothing is to be done, and that is said."""
+    run, then = PRESSED.take()
+    # A press of an earlier run, on another page, is nobody's any more.
+    if then in (None, now) or run + 1 < RUN.get():
+        return True
+    say(_("It has changed meanwhile, and nothing was done. Here it stands as it is now."), icon=":material/sync:")
+    st.rerun()
+
+
+def pressed_and_gone() -> None:
+    """Say so where a row is not there any more whose button was pressed; for the end of a page of such rows."""
+    as_read(None)
 
 
 def button_words(do: Do, document_kind: str = "") -> str:

@@ -17,7 +17,7 @@ from core.register.service import RegisterRow
 from core.today.rules import When
 from core.today.service import TodayRow
 from pages.approvals.words import WHY
-from pages.journey.doing import RowSubject, next_button
+from pages.journey.doing import RowSubject, as_read, next_button, press_of
 from pages.journey.next_words import due_said, reminded_words, waits_for_words, what_words
 from pages.journey.stages import STAGES
 from pages.people.reaching import call_address
@@ -59,7 +59,8 @@ def next_step(
                 go(addresses.CHANGES, view.engagement.id)
         elif here is not None:
             label, does = here
-            if st.button(label, key="next-step", type=look_of_button):
+            now = (label, line.step)
+            if st.button(label, key="next-step", type=look_of_button, on_click=press_of(now)) and as_read(now):
                 does()
         elif line.do is Do.CALL and view.person.phone and line.when is not When.AHEAD:
             called = _("Call {name}").format(name=view.person.name.split()[0])
@@ -72,9 +73,9 @@ def next_step(
             next_button(line.do, about, key="next-step", loud=line.when is not When.AHEAD, drawn_by=drawn_by)
 
 
-def _framed(label: str, key: str, **_loud: bool) -> bool:
+def _framed(label: str, key: str, *, told: Callable[[], None], **_loud: bool) -> bool:
     """The button where something else on the page is loud."""
-    return st.button(label, key=key)
+    return st.button(label, key=key, on_click=told)
 
 
 def gone(context: Context, view: VolunteerView) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 from uuid import UUID
 
@@ -23,12 +24,12 @@ from core.today.service import A_PAGE, TodayRow, morning
 from pages.access.welcome import welcome
 from pages.approvals.clearing import day_has_come
 from pages.cover.urgent import uncovered_modules
-from pages.journey.doing import RowSubject, next_button
+from pages.journey.doing import RowSubject, next_button, pressed_and_gone
 from pages.journey.next_words import WHEN, due_colour, due_said, reminded_words, waits_for_words, what_words
 from pages.organisations.later import later
 from pages.organisations.seal_notice import seal_notice
 from pages.shell import addresses
-from pages.shell.action import act
+from pages.shell.action import act_and_flash
 from pages.shell.context import Context, actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import current_organisation
@@ -103,13 +104,16 @@ def _take_back(done: Sequence[JustDone], context: Context) -> None:
 def _done(done: JustDone, context: Context) -> None:
     told = ToldRow(done.name, what=done_words(done, context.now), state=RowState(icon="check_circle"))
     unfolding_row(addresses.VOLUNTEER, done.engagement_id, told)
-    if row_button(_("Undo"), f"undo-{done.engagement_id}"):
-        act(
-            lambda by: take_contact_back(**by, engagement_id=done.engagement_id),
-            _("Taken back. It stands among what is to be done again."),
-            icon=":material/undo:",
-            redraw_refused=True,
-        )
+    # Before the page is read: whoever comes too late finds no such row any more, and is told.
+    row_button(_("Undo"), f"undo-{done.engagement_id}", told=partial(_undo, done.engagement_id))
+
+
+def _undo(engagement_id: UUID) -> None:
+    act_and_flash(
+        lambda by: take_contact_back(**by, engagement_id=engagement_id),
+        _("Taken back. It stands among what is to be done again."),
+        icon=":material/undo:",
+    )
 
 
 def _button(row: TodayRow, key: str, *, loud: bool = False) -> None:
@@ -283,6 +287,7 @@ for when, rows in groupby(found.rows, key=lambda each: each.when):
             others = found.unfolded.get(row.engagement_id, ())
             _lines(row, context, others, done_about.get(row.engagement_id), first=row.engagement_id == loud)
 unfolding([row.engagement_id for row in found.rows if row.more], MORE, _unfold)
+pressed_and_gone()
 if not found.rows:
     nothing_to_do()
 pager(PAGE, found.page, total=found.total, at_once=A_PAGE)

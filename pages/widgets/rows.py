@@ -120,9 +120,12 @@ def _label(name: str, place: str, what: str, state: RowState, when: str) -> str:
     return " ".join(kind.format(words) for kind, words in told if words)
 
 
-def row_button(label: str, key: str, *, loud: bool = False) -> bool:
-    """What is done about the row before it; one on a page is `loud`."""
-    return st.button(label, key=key, type="primary" if loud else "tertiary", wrap=True)
+def row_button(label: str, key: str, *, loud: bool = False, told: Callable[[], None] | None = None) -> bool:
+    """What is done about the row before it; one on a page is `loud`.
+
+    `told` is called when it is pressed, as the row stood when it was read, be it there any more or not.
+    """
+    return st.button(label, key=key, type="primary" if loud else "tertiary", wrap=True, on_click=told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from core.today.rules import When
 from core.today.service import A_PAGE, Turn, morning
 from db.access import Invitation
 from db.courses import CourseModule
+from db.documents import Document
 from db.engine import transaction
 from db.organisations import Organisation
 from db.people import Account, Membership, Person
@@ -163,6 +164,47 @@ def test_that_the_two_were_talked_with_can_be_undone_for_a_while(session):
     assert "har talt med parret" not in rows(page)
 
 
+def test_what_is_undone_too_late_is_said_where_the_row_is_gone(session, monkeypatch):
+    told = teaching(session, NOW)
+    with transaction(session):
+        module = session.get_one(CourseModule, told.module.id)
+        module.held_at = NOW
+        session.add(module)
+    a_line(session, told.scene, kind="contact", step=f"contact:{told.module.id}", subject_id=told.module.id)
+    page = visit(session, told.scene.coordinator, "today/today")
+    page = only_button(page, f"today-{told.scene.engagement.id}").click().run()
+    # The ten minutes are over.
+    for where in ("core.today.just_done", "core.talks.service"):
+        monkeypatch.setattr(f"{where}.UNDO_FOR", timedelta(0))
+    page = only_button(page, f"undo-{told.scene.engagement.id}").click().run()
+    assert "Det er for sent at fortryde" in page.toast[0].value
+    assert f"undo-{told.scene.engagement.id}" not in keys(page)
+    session.rollback()
+    assert len(session.exec(select(Talk)).all()) == 2
+
+
+def test_a_press_does_what_the_row_said_when_it_was_read_and_nothing_else(session, scene):
+    a_line(session, scene, kind="draft", step="welcome_letter", owner="contact_person")
+    page = visit(session, scene.coordinator, "today/today")
+    assert only_button(page, f"today-{scene.engagement.id}").label == "Lav velkomstbrev"
+    # A colleague was faster, and now the very button makes a link.
+    a_line(session, scene, kind="joined", step="joined", owner="volunteer")
+    page = only_button(page, f"today-{scene.engagement.id}").click().run()
+    assert "Det har ændret sig imens" in page.toast[0].value
+    session.rollback()
+    assert session.exec(select(Document)).all() == []
+    assert session.exec(select(Invitation)).all() == []
+    # Pressed again, it does what it says now.
+    page = only_button(page, f"today-{scene.engagement.id}").click().run()
+    session.rollback()
+    assert session.exec(select(Invitation)).all() != []
+    page = visit(session, scene.coordinator, "today/today")
+    pressed = only_button(page, f"today-{scene.engagement.id}")
+    quiet(session, scene)
+    page = pressed.click().run()
+    assert "Det har ændret sig imens" in page.toast[0].value
+
+
 def test_a_document_is_begun_from_the_line(session, scene):
     a_line(session, scene, kind="draft", step="welcome_letter", owner="contact_person")
     page = visit(session, scene.coordinator, "today/today")
@@ -249,8 +291,6 @@ def test_the_page_is_not_there_for_a_volunteer(session, scene):
 
 
 def test_agreements_to_look_at_again_are_found_from_here(session, scene):
-    from db.documents import Document
-
     a_line(session, scene)
     assert "skal ses på igen" not in str(links(session, scene))
     a_sealed_letter(session, scene, NOW)
