@@ -38,7 +38,7 @@ from db.programmes import ProgrammeVersion
 class OpenInvitation:
     """What a usable link tells its reader. `programme` is an identifier, "" for a colleague; `inviter` may be "".
 
-    `association` is whom they speak for, "" for colleagues and volunteers.
+    `association` is whom they speak for, "" for colleagues and volunteers; `roles` are what a colleague is to be.
     """
 
     purpose: str
@@ -51,6 +51,7 @@ class OpenInvitation:
     association: str
     login_name: str
     expires_at: datetime
+    roles: tuple[Role, ...] = ()
 
 
 def invite(*, session: Session, actor: Actor, person_id: UUID, organisation_id: UUID, now: datetime) -> Invitation:
@@ -276,6 +277,7 @@ def opened(*, session: Session, token: str, now: datetime) -> OpenInvitation:
         association="" if works else _association_of(session, person.id, found.organisation_id),
         login_name=account.login_name if account else _free_login_name(session, person),
         expires_at=found.expires_at,
+        roles=tuple(Role(each) for each in works or ()),
     )
 
 

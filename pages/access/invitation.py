@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.access.invitations import JOIN, OpenInvitation, accept, opened
 from core.access.joining import join_with_login
+from core.access.roles import DOES, NAMES
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.i18n import language, local_day, on_date, words_in
@@ -119,6 +120,8 @@ def _welcome(invitation: OpenInvitation) -> None:
         st.write(_("You are invited to work with volunteers at {organisation} here.").format(**told))
     else:
         st.write(_("{inviter} invites you to work with volunteers at {organisation} here.").format(**told))
+    for role in (each for each in invitation.roles if each in DOES):
+        st.markdown(f"**{_(NAMES[role])}.** {_(DOES[role])}")
 
 
 def _choose(context: Context, invitation: OpenInvitation, link: str) -> None:

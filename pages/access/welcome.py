@@ -27,8 +27,9 @@ BEGIN_WITH = {
 }
 
 
-def welcome(context: Context, organisation_id: UUID) -> None:
-    """What is theirs, until they put it away; nothing for who is not new."""
+def welcome(context: Context, organisation_id: UUID, *, begun: bool = True) -> None:
+    """What is theirs, until they put it away; nothing for who is not new. How they begin is left out where it is not
+    `begun`: nothing is theirs yet."""
     found = new_roles(session=context.session, actor=actor_of(context), organisation_id=organisation_id)
     told = [role for role in found if role in BEGIN_WITH]
     if not told:
@@ -36,6 +37,6 @@ def welcome(context: Context, organisation_id: UUID) -> None:
     with st.container(border=True, key="welcome"):
         st.markdown(f"**{_('Welcome, {name}').format(name=plain(actor_of(context).name.split()[0]))}**")
         for role in told:
-            st.markdown(f"**{_(NAMES[role])}.** {_(DOES[role])} {_(BEGIN_WITH[role])}")
+            st.markdown(f"**{_(NAMES[role])}.** {_(DOES[role])} {_(BEGIN_WITH[role]) if begun else ''}".rstrip())
         if st.button(_("I see, thank you"), key="welcome-away"):
             act(lambda by: put_welcome_away(**by, organisation_id=organisation_id))

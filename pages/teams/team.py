@@ -293,6 +293,8 @@ with refusal_shown(_("My team")):
             ].team_id
     if team_id is None:
         st.title(_("My team"), anchor=False)
+        for organisation_id in sorted(actor.organisations()):
+            welcome(context, organisation_id, begun=False)
         st.info(_("You are in no team at the moment. You see it here as soon as you are."), icon=":material/groups:")
     else:
         draw(team_view(session=context.session, actor=actor, team_id=team_id))

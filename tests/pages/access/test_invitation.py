@@ -5,10 +5,11 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from core.access import invitations
+from core.access.permissions import Role
 from core.i18n import utc_now
 from db.people import Account, Engagement, Person
 from tests.architecture import ROOT
-from tests.builders import PASSPHRASE, a_person, a_scene, an_account, look_again
+from tests.builders import PASSPHRASE, a_member, a_person, a_scene, an_account, look_again
 from tests.pages.as_colleague import visit
 from tests.pages.as_volunteer import text
 
@@ -103,3 +104,16 @@ def test_whoever_is_in_under_that_name_is_asked_to_come_in_with_that_login(sessi
     app = next(each for each in app.button if each.key == "no-login").click().run()
     assert "bliver du i stedet logget ind" in app.warning[0].value
     assert "Vælg, hvordan du logger ind" in text(app)
+
+
+def test_a_colleague_reads_what_they_are_to_be_before_they_join(session, scene) -> None:
+    new = a_member(session, scene.organisation, utc_now(), role=Role.PSYCHOLOGIST, name="Ruth Winther")
+    made = invitations.invite(
+        session=session,
+        actor=scene.as_coordinator,
+        person_id=new.id,
+        organisation_id=scene.organisation.id,
+        now=utc_now(),
+    )
+    said = text(visit(session, scene.coordinator, "access/invitation", t=str(made.token)))
+    assert "**Psykolog.** Taler med teamlederen hver måned" in said

@@ -130,6 +130,19 @@ def test_who_leads_or_talks_with_them_begins_on_the_team_and_is_welcomed(session
     assert not [each for each in page.button if each.key and each.key.startswith("open-team")]
 
 
+def test_a_psychologist_without_a_team_is_welcomed_too_and_told_what_is_theirs(session, house):
+    new = a_member(session, house.scene.organisation, utc_now(), role=Role.PSYCHOLOGIST, name="Ruth Winther")
+    with transaction(session):
+        held = session.exec(select(Membership).where(Membership.person_id == new.id)).one()
+        held.welcomed_at = None
+        session.add(held)
+    said = text(visit(session, new, TEAM))
+    assert "Velkommen, Ruth" in said
+    assert "**Psykolog.** Taler med teamlederen hver måned" in said
+    assert "Herunder står" not in said
+    assert "Du er ikke i et team lige nu" in said
+
+
 def test_who_leaves_is_asked_about_first_and_what_they_wrote_is_gone(session, house):
     shown(session, house, TeamPart.LEAD)
     page = visit(session, house.scene.coordinator, TEAM, id=house.team.id)
