@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 
 import streamlit as st
 
+from core import contact
 from core.errors import DomainError
 from core.i18n import gettext as _
 from core.unsent.service import Fields, HalfWritten, drop_unsent, keep_unsent, unsent
@@ -45,6 +46,11 @@ class DraftKeeper:
     read: Callable[[], HalfWritten | None]
     keep: Callable[[Fields], datetime]
     drop: Callable[[], None]
+
+
+def _is_refused(written: object) -> bool:
+    """Whether an answer is one that nobody keeps, as it holds a CPR number or is too long."""
+    return isinstance(written, str) and isinstance(attempt(lambda: contact.text(written)), DomainError)
 
 
 def _own(form: str) -> DraftKeeper:
@@ -77,6 +83,7 @@ class FormDraft:
     ) -> None:
         self.form, self.prefix, self.also = form, prefix, also
         self.stored = stored or {}
+        self._touched: Collection[str] = ()
         self.keeper = keeper or _own(form)
         self.choices: Choices = {each.__name__: each for each in choices}
         # Whether the browser holds what another session drew: then nobody knows what stood there before.
@@ -116,20 +123,29 @@ class FormDraft:
             written.pop(name, None)
             if here != there:
                 written[name] = (here, there)
-        if written != self.kept.get():
-            saved = attempt(lambda: self.keeper.keep(written))
-            if isinstance(saved, DomainError):
-                if not is_told(saved):
-                    refused(saved)
+        self._touched = frozenset(written)
+        if written != self.kept.get() and (wrong := self._store(written)) is not None:
+            if not is_told(wrong):
+                refused(wrong)
+            # All else that stands in the form is kept all the same.
+            fine = {name: each for name, each in written.items() if not _is_refused(each[0])}
+            if fine == written or (fine != self.kept.get() and self._store(fine) is not None):
                 return
-            self.kept.set(written)
-            self.saved_at.set(saved)
         self._say()
+
+    def _store(self, written: dict[str, tuple[object, object]]) -> DomainError | None:
+        """Have it kept; or why it is not."""
+        saved = attempt(lambda: self.keeper.keep(written))
+        if isinstance(saved, DomainError):
+            return saved
+        self.kept.set(written)
+        self.saved_at.set(saved)
+        return None
 
     @property
     def touched(self) -> Collection[str]:
-        """The names of the fields in which somebody has written, once it is kept."""
-        return self.kept.get().keys()
+        """The names of the fields in which somebody has written, kept or refused; after `keep`."""
+        return self._touched
 
     def sent(self, then: Callable[[T], object] | None = None) -> Callable[[T], object]:
         """What follows when it is sent: it is no draft any more, and what `then` says."""

@@ -5,7 +5,7 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from core.assessments.deciding import DecisionDraft, decide, letter_by_link, send_letter
-from core.assessments.questioning import shared_answers
+from core.assessments.questioning import own_questionnaire, shared_answers
 from core.assessments.rules import ApplicationVerdict
 from core.i18n import utc_now
 from core.messages.composing import composed
@@ -80,6 +80,19 @@ def test_what_is_typed_in_the_questionnaire_stands_there_after_a_reload_and_is_n
     next(each for each in page.button if each.label == "Begynd forfra").click().run()
     assert page.text_area(key="questionnaire-why").value == "Jeg har været der."
     assert session.exec(select(QuestionnaireDraft)).all() == []
+
+
+def test_one_answer_that_nobody_keeps_leaves_the_others_kept(session, applied):
+    token, _application = applied
+    page = visit(session, None, "assessments/questionnaire.py", t=token)
+    page.text_area(key="questionnaire-why").set_value("Jeg er 010190-1234.").run()
+    assert "ligner et CPR-nummer" in text(page)
+    page.text_area(key="questionnaire-need").set_value("Ro.").run()
+    assert "ligner et CPR-nummer" in text(page)
+    saved(page)
+    assert own_questionnaire(session=session, token=token).answers == {}
+    page = visit(session, None, "assessments/questionnaire.py", t=token)
+    assert [page.text_area(key=f"questionnaire-{each}").value for each in ("why", "need")] == ["", "Ro."]
 
 
 def test_what_was_saved_in_another_tab_is_neither_begun_anew_nor_saved_over(session, scene, applied):
