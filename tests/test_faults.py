@@ -10,12 +10,15 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import Session, select
 
+from core.mail_choices.rules import MailSort
+from core.messages.sorting import SORTS
 from core.startup import Portal
 from db.engine import transaction
 from db.outbox import OutboxItem
 from tests.builders import a_scene
 from tests.core.documents.stories import a_letter, sign
 from tests.faults.counting import count
+from tests.faults.filling import MESSAGE
 from tests.faults.mailserver import Arrivals
 
 
@@ -54,6 +57,11 @@ def test_only_a_kill_right_after_a_mail_explains_that_it_came_twice(
     taken = arrivals(*handed_over, killed=killed)
     assert taken.doubled() == ["a"]
     assert taken.explained("a") is explained
+
+
+def test_what_is_left_to_send_needs_no_day():
+    # By night and on a Sunday everything else would wait, and the run with it.
+    assert SORTS[MESSAGE] is MailSort.ALWAYS
 
 
 def test_a_mail_that_nobody_needs_any_more_is_not_lost_and_one_that_was_sent_and_never_came_is(

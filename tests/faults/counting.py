@@ -13,6 +13,7 @@ from core.startup import Portal
 from db.audit import first_break
 from db.documents import Consent, Document, DocumentFile, DocumentParty, DocumentVersion, SealRecord
 from db.outbox import OutboxItem
+from tests.faults.filling import BY_DAY
 from tests.faults.mailserver import Arrivals
 
 
@@ -99,7 +100,7 @@ def _unneeded(session: Session, posted: dict[str, OutboxItem], arrived: set[str]
     return {
         message_id
         for message_id, item in posted.items()
-        if item.params["message"] == "document_half_signed"
+        if item.params["message"] == BY_DAY
         and item.sent_at is None
         and message_id not in arrived
         and (item.params["document_id"], item.person_id) in signed
