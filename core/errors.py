@@ -316,7 +316,7 @@ MESSAGES: dict[ErrorCode, str] = {
     ErrorCode.TEMPLATE_SHAPE: N_("This file is not whole: something is missing or unknown at {place}."),
     ErrorCode.TEMPLATE_OTHER_KIND: N_("This file is for another kind of document."),
     ErrorCode.TEMPLATE_PROBLEMS: N_("There is something to put right before it can be published: {count}."),
-    ErrorCode.TEMPLATE_SAME: N_("Nothing is new in it, so there is nothing to publish."),
+    ErrorCode.TEMPLATE_SAME: N_("Nothing new is saved in it. If you have just written something, press “Save” first."),
     ErrorCode.DATE_PAST: N_("Choose today or a later day."),
     ErrorCode.DOCUMENT_EXISTS: N_("There is already a document of this kind under way."),
     ErrorCode.GUIDELINE_TITLE_MISSING: N_("Write a title in every language. It is missing here: {languages}."),

@@ -52,6 +52,7 @@ class OpenInvitation:
     login_name: str
     expires_at: datetime
     roles: tuple[Role, ...] = ()
+    organisation_id: UUID | None = None
 
 
 def invite(*, session: Session, actor: Actor, person_id: UUID, organisation_id: UUID, now: datetime) -> Invitation:
@@ -278,6 +279,7 @@ def opened(*, session: Session, token: str, now: datetime) -> OpenInvitation:
         login_name=account.login_name if account else _free_login_name(session, person),
         expires_at=found.expires_at,
         roles=tuple(Role(each) for each in works or ()),
+        organisation_id=found.organisation_id,
     )
 
 

@@ -34,7 +34,7 @@ def _offer_own_login() -> None:
     )
 
 
-def _join_with_own_login(context: Context, link: str) -> None:
+def _join_with_own_login(context: Context, invitation: OpenInvitation, link: str) -> None:
     """For somebody who volunteers elsewhere too: one login, and everything in one place."""
     section(_("Join with the login you have"))
     st.write(
@@ -61,7 +61,7 @@ def _join_with_own_login(context: Context, link: str) -> None:
                 )
                 OWN_LOGIN.set(False)
                 st.query_params.clear()
-                logged_in(login)
+                logged_in(login, at=invitation.organisation_id if invitation.roles else None)
     st.button(_("I have no login yet"), type="tertiary", key="no-login", on_click=OWN_LOGIN.set, args=(False,))
 
 
@@ -178,7 +178,7 @@ if context.actor is not None and not (themselves and own_login):
         )
     )
 if invitation.purpose == JOIN and own_login:
-    _join_with_own_login(context, link)
+    _join_with_own_login(context, invitation, link)
 else:
     # First, and to everybody alike: the page tells nobody whether an address is known here.
     if invitation.purpose == JOIN:

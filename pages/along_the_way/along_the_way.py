@@ -62,7 +62,12 @@ def moving_on(path: Path) -> None:
             name=plain(path.contact_person)
         )
     )
-    st.page_link(addresses.STOPPING, label=_("I would like to move on"), icon=":material/trending_up:")
+    st.page_link(
+        addresses.STOPPING,
+        label=_("I would like to move on"),
+        icon=":material/trending_up:",
+        query_params={"to": "on"},
+    )
 
 
 paths = [

@@ -28,6 +28,9 @@ OWN_WHY = {
     EndReason.TASK_ENDED: N_("The task has ended"),
     EndReason.OTHER: N_("Something else"),
 }
+# Who would like to move on, as peers are asked along the way, is not asked whether they are ill.
+ONWARDS = (EndReason.NEW_WORK, EndReason.STUDIES, EndReason.LOST_INTEREST, EndReason.OWN_WISH, EndReason.OTHER)
+MOVES_ON = st.query_params.get("to") == "on"
 context = require_actor(Action.ASK_TO_STOP)
 actor = actor_of(context)
 
@@ -54,7 +57,7 @@ def ask(place: OwnStopping) -> None:
         )
     reason = st.pills(
         _("Why? (may be left out)"),
-        list(OWN_WHY),
+        [each for each in OWN_WHY if not MOVES_ON or each in (*ONWARDS, place.reason)],
         default=place.reason,
         format_func=lambda each: _(OWN_WHY[each]),
         key=f"{key}why",
@@ -126,7 +129,7 @@ def told(place: OwnStopping) -> None:
 
 
 show_flashes()
-st.title(_("I would like to stop"), anchor=False)
+st.title(_("I would like to move on") if MOVES_ON else _("I would like to stop"), anchor=False)
 places = own_stopping(session=context.session, actor=actor)
 if not places:
     st.write(_("You are no longer a volunteer anywhere here."))

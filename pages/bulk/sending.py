@@ -92,10 +92,13 @@ def show_outcome(job: SendingBatch) -> None:
     job.stopped.set()
     left = job.left()
     sent = sum(outcome.sent for outcome in job.outcomes)
-    st.success(
-        ngettext("Sent to {count} volunteer.", "Sent to {count} volunteers.", sent).format(count=sent),
-        icon=":material/send:",
-    )
+    if sent:
+        st.success(
+            ngettext("Sent to {count} volunteer.", "Sent to {count} volunteers.", sent).format(count=sent),
+            icon=":material/send:",
+        )
+    elif not left:
+        st.info(_("Nobody was left to send it to."), icon=":material/done_all:")
     if left:
         st.info(
             ngettext("It was stopped. {count} is left.", "It was stopped. {count} are left.", len(left)).format(

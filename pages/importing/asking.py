@@ -24,7 +24,7 @@ CELLS_SHOWN = 6
 
 def ask_sheet(draft: DraftRead, organisation_id: UUID) -> None:
     """Which of several sheets."""
-    question(ImportStep.SHEET, _("Which sheet are the volunteers in?"))
+    question(ImportStep.SHEET, _("Which sheet are the volunteers in?"), sheets=len(draft.sheets))
     with st.form("import-sheet", border=False, enter_to_submit=False):
         at = st.radio(
             _("Sheet"),
@@ -60,7 +60,7 @@ def _anew(choices: ImportChoices, sheet: int | None) -> dict[str, object]:
 
 def ask_columns(draft: DraftRead, plan: ImportPlan, organisation_id: UUID) -> None:
     """What each column holds, as guessed, with a few of its cells beside it."""
-    question(ImportStep.COLUMNS, _("What stands in each column?"))
+    question(ImportStep.COLUMNS, _("What stands in each column?"), sheets=len(draft.sheets))
     st.write(
         _(
             "We have guessed, from the headings. Put right what is wrong; we remember it for next time. Colours are "
@@ -130,7 +130,7 @@ def _heading_row(draft: DraftRead, plan: ImportPlan, organisation_id: UUID) -> N
 
 def ask_meanings(draft: DraftRead, plan: ImportPlan, organisation_id: UUID) -> None:
     """What holds where the sheet says nothing, and what it calls something else than we do."""
-    question(ImportStep.MEANINGS, _("What does the sheet not say?"))
+    question(ImportStep.MEANINGS, _("What does the sheet not say?"), sheets=len(draft.sheets))
     usual, meant = dict(draft.choices.usual), {each: dict(said) for each, said in draft.choices.meant.items()}
     with st.form("import-meanings", border=False, enter_to_submit=False):
         for meaning in Meaning:

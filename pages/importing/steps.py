@@ -37,10 +37,11 @@ BACK_TO = ScreenState[ImportStep | None]("import-back-to", None)
 PLANNED = ScreenState[tuple[Hashable, ImportPlan] | None]("import-planned", None)
 
 
-def question(step: ImportStep, asked: str) -> None:
-    """The heading of a step: what is asked, and how far one has come."""
+def question(step: ImportStep, asked: str, *, sheets: int = 1) -> None:
+    """The heading of a step: what is asked, and how far one has come; which of `sheets` it is is asked of several."""
     st.header(asked, anchor=False)
-    st.caption(_("Step {number} of {count}").format(number=[*ImportStep].index(step) + 1, count=len(ImportStep)))
+    steps = [each for each in ImportStep if each is not ImportStep.SHEET or sheets > 1]
+    st.caption(_("Step {number} of {count}").format(number=steps.index(step) + 1, count=len(steps)))
 
 
 def keep(draft: DraftRead, organisation_id: UUID, **chosen: Any) -> None:

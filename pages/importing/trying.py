@@ -35,7 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def try_it(context: Context, draft: DraftRead, plan: ImportPlan, organisation_id: UUID) -> None:
     """What would come in, and the deed."""
-    question(ImportStep.ROWS, _("Does it look right?"))
+    question(ImportStep.ROWS, _("Does it look right?"), sheets=len(draft.sheets))
     _deed(draft, plan, organisation_id)
     counts = {kind: plan.count(kind) for kind in KINDS if plan.count(kind)}
     if not counts:

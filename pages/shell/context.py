@@ -182,16 +182,19 @@ def caller() -> Caller:
     return Caller(network, session_cookie.BROWSER.get())
 
 
-def logged_in(login: StartedSession) -> None:
+def logged_in(login: StartedSession, *, at: UUID | None = None) -> None:
     """Make a session just begun this tab's own, send its cookie, and run anew as that person.
 
-    A language chosen on the way in is kept.
+    A language chosen on the way in is kept. Who works in several organisations begins `at` the one they just joined.
     """
     context = current()
     chosen = ON_THE_WAY_IN.take()
     actor = actor_for(session=context.session, token=login.token, now=context.now)
     if chosen and actor is not None:
         change_language(session=context.session, actor=actor, language=chosen, now=context.now)
+    if at is not None and actor is not None and at in (*actor.employers(), *actor.elsewhere):
+        work_in(session=context.session, actor=actor, organisation_id=at, now=context.now)
+        WORKS_IN.set(at)
     session_cookie.remember(context.session, login.token, now=context.now)
     SUGGESTED.forget()
     st.rerun()

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from core.access.permissions import Action, may
 from core.i18n import gettext as _
-from core.i18n import on_date
+from core.i18n import ngettext, on_date
 from core.tasks.holders import HeldTask, tasks_of
 from pages.shell import addresses
 from pages.shell.context import Context, actor_of
@@ -20,8 +20,14 @@ def draw(context: Context, engagement_id: UUID, *, leaves: bool) -> None:
     found = tasks_of(session=context.session, actor=actor_of(context), engagement_id=engagement_id)
     if not found:
         return
-    still = any(each.until is None for each in found)
-    note = _("Open each and hand it over, so that nothing is lost.") if leaves and still else ""
+    still = sum(each.until is None for each in found)
+    note = ""
+    if leaves and still:
+        note = ngettext(
+            "Open it and hand it over, so that nothing is lost.",
+            "Open each and hand it over, so that nothing is lost.",
+            still,
+        )
     with section(_("Tasks"), len(found), note=note).rows("of-tasks"):
         for each in first_ones(found, "tasks-of"):
             _task_row(each, leaves=leaves)

@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 from core.access import invitations
 from core.access.permissions import Role
 from core.i18n import utc_now
-from db.people import Account, Engagement, Person
+from db.people import Account, Engagement, Membership, Person
 from tests.architecture import ROOT
-from tests.builders import PASSPHRASE, a_member, a_person, a_scene, an_account, look_again
+from tests.builders import PASSPHRASE, a_member, a_person, a_scene, an_account, an_organisation, look_again
 from tests.pages.as_colleague import visit
 from tests.pages.as_volunteer import text
 
@@ -117,3 +117,27 @@ def test_a_colleague_reads_what_they_are_to_be_before_they_join(session, scene) 
     )
     said = text(visit(session, scene.coordinator, "access/invitation", t=str(made.token)))
     assert "**Psykolog.** Taler med teamlederen hver måned" in said
+
+
+def test_who_works_elsewhere_already_comes_to_the_organisation_they_joined(session, scene, anna, now) -> None:
+    elsewhere = an_organisation(session, now, name="Nabo Kommune")
+    session.add(Membership(person_id=anna.id, organisation_id=elsewhere.id, role=Role.COORDINATOR, created_at=now))
+    new = a_member(session, scene.organisation, utc_now(), role=Role.COORDINATOR, name="Anna Bo")
+    session.commit()
+    made = invitations.invite(
+        session=session,
+        actor=scene.as_coordinator,
+        person_id=new.id,
+        organisation_id=scene.organisation.id,
+        now=utc_now(),
+    )
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.query_params["t"] = made.token
+    app.run()
+    app.switch_page(str(ROOT / "pages/access/invitation.py")).run()
+    app.query_params["t"] = made.token
+    app = next(each for each in app.button if each.key == "own-login").click().run()
+    app = _log_in(app, PASSPHRASE)
+    assert not app.exception
+    look_again(session)
+    assert session.exec(select(Account).where(Account.login_name == "anna")).one().works_in_id == scene.organisation.id

@@ -122,3 +122,16 @@ def test_who_stopped_without_a_goodbye_is_thanked_from_the_page_about_them_too(s
     app = only_button(app, f"thank-{scene.engagement.id}").click().run()
     assert not app.exception
     assert "aftalt" in said_in_rows(app)
+
+
+def test_who_would_like_to_move_on_is_met_with_those_words_and_not_asked_whether_they_are_ill(session):
+    scene = a_scene(session, utc_now())
+    app = visit(session, scene.volunteer, STOPPING, to="on")
+    assert app.title[0].value == "Jeg vil gerne videre"
+
+    def whys(page) -> str:
+        return str([each.content for each in page.get("button_group")[0].proto.options])
+
+    assert "job" in whys(app)
+    assert "syg" not in whys(app)
+    assert "syg" in whys(visit(session, scene.volunteer, STOPPING))

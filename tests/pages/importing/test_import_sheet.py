@@ -45,6 +45,8 @@ def begun(session: Session, scene: Scene, now, data: bytes) -> None:
 def test_a_messy_sheet_goes_from_its_columns_to_the_register_and_is_undone(session, scene, now):
     begun(session, scene, now, workbook(ROWS))
     app = visit(session, scene.coordinator, PAGE)
+    # A file of one sheet is not asked which, and no step is passed over.
+    assert "Trin 2 af 4" in text(app)
     held = {each.label: each.value for each in app.selectbox}
     assert held["E-mail"] == "email"
     assert held["Hvem"] == ""
