@@ -102,7 +102,8 @@
     else if (away && state === "CONNECTED") comeBack();
   };
   addEventListener("focusin", ({target}) => { if (!away) field = target.matches("input, textarea") ? target : null; });
-  // A field that is switched off loses the focus too: that is the one to come back to.
-  addEventListener("focusout", ({target}) => { if (!away && !target.disabled) field = null; });
+  // A field that is switched off loses the focus too: that is the one to come back to. One whose words are stored because
+  // the page is put away has not lost it.
+  addEventListener("focusout", ({target, isTrusted}) => { if (isTrusted && !away && !target.disabled) field = null; });
   new MutationObserver(look).observe(document, {subtree: true, attributes: true, attributeFilter: [STATE]});
 })();

@@ -13,6 +13,7 @@ from tests.browser.barriers import problems
 from tests.browser.cutting import Network, network
 from tests.browser.entering import NAMES, enter, who_is_in
 from tests.browser.serving import Served, served
+from tests.browser.test_applying import PUT_AWAY
 from tests.browser.visiting import PHONE, POLLED_EVERY_MS, button, da, field, go, main, press, settled, told, write
 
 AWAY = "The connection is away. What is saved is safe, and what you have typed stays here. We keep trying."
@@ -89,9 +90,16 @@ def test_what_was_typed_is_saved_after_the_portal_was_killed_and_the_first_butto
     portal: Served, line: Network, page: Page
 ) -> None:
     write(page, da("Their phone"), "30 40 50 61")
-    field(page, da("Who should we call?")).fill("Per Møller")
+    field(page, da("Who should we call?")).fill("Per Mø")
+    # A phone is put away with the cursor in the field, and taken up again: one types on where one was.
+    page.evaluate(PUT_AWAY)
+    settled(page)
     portal.restart()
     back(page)
+    expect(field(page, da("Who should we call?"))).to_be_focused()
+    page.keyboard.type("ller")
+    page.keyboard.press("Tab")
+    settled(page)
     press(page, da("Continue on my path"))
     expect(page.get_by_role("heading", level=2, name=da("Your path"))).to_be_visible()
     assert stored(portal).next_of_kin_name == "Per Møller"
