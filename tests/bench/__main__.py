@@ -15,6 +15,7 @@ from core.settings import Settings, settings
 from core.startup import Portal
 from tests.bench import applications, calendars, drawing, importing, pages, signing
 from tests.bench import bulk as many
+from tests.bench import clicks as waits
 from tests.bench import diplomas as festive
 from tests.bench import register as large
 from tests.bench.report import Figure, line
@@ -112,6 +113,15 @@ def floods(count: int, senders: int, seconds: float, database: str) -> None:
         for figure in applications.measure_flood(portal, count, senders, seconds):
             click.echo(line(figure))
         portal.engine.dispose()
+
+
+@cli.command("clicks")
+@click.option("--times", default=waits.TIMES, help="How often each is measured.")
+def measure_clicks(times: int) -> None:
+    """What is waited for in a browser: from a press until its answer is drawn, a first visit and a login."""
+    click.echo(_machine())
+    for figure in waits.measure(times):
+        click.echo(line(figure))
 
 
 @cli.command("import")
