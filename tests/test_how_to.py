@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -109,7 +110,7 @@ def _command_is_there(line: str) -> bool:
     return (
         (command is None or command[1] in cli.commands)
         and (script is None or (ROOT / script[1]).exists())
-        and (module is None or (ROOT / module[1].replace(".", "/")).exists())
+        and (module is None or find_spec(module[1]) is not None)
     )
 
 

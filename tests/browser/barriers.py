@@ -78,6 +78,10 @@ CUT = """() => [...document.querySelectorAll('button, a, input, [role=button]')]
     return width > 1 && (right > innerWidth + 1 || left < -1)
         && !element.closest('.hs-sideways, [data-testid=stSidebar], [role=tablist]');
 }).map(element => element.textContent || element.getAttribute('aria-label') || element.outerHTML.slice(0, 80))"""
+# An icon that the font does not hold stands there as the word that it is called.
+WORDS_FOR_ICONS = """() => [...document.querySelectorAll('[data-testid=stIconMaterial]')]
+    .filter(icon => icon.getBoundingClientRect().width > 2 * parseFloat(getComputedStyle(icon).fontSize))
+    .map(icon => icon.textContent)"""
 # A moment later, as what is new is named when the browser draws it.
 NAMES = """() => new Promise(later => requestAnimationFrame(() => requestAnimationFrame(later))).then(() =>
     [...document.querySelectorAll('body *')].filter(element => !element.ariaHidden).flatMap(element =>
@@ -249,6 +253,7 @@ def problems(page: Page, *, colours: bool = True) -> list[str]:
     ]
     found += ["scrolls sideways"] * too_wide(page)
     found += [f"list without a heading that says how many: {key}" for key in page.evaluate(UNCOUNTED)]
+    found += [f"word for an icon: {name}" for name in page.evaluate(WORDS_FOR_ICONS)]
     found += [f"name with marks: {name}" for name in page.evaluate(NAMES_WITH_MARKS)]
     return found + [f"English name: {name}" for name in _english_names(page)]
 

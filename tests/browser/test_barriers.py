@@ -40,6 +40,7 @@ def test_words_that_do_not_stand_out_are_found_however_many_like_them_were_seen(
         ("<a href='/'><img src='data:,' alt=''></a>", "link-name: <a "),
         ("<h3>For langt nede</h3>", "heading-order: <h3>"),
         ("<ul><p>Ikke et punkt</p></ul>", "list: <ul>"),
+        ("<span data-testid='stIconMaterial' aria-hidden='true'>kendes_ikke</span>", "word for an icon: kendes_ikke"),
     ],
 )
 def test_what_cannot_be_heard_or_is_out_of_place_is_told_with_its_html(
