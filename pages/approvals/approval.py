@@ -8,13 +8,14 @@ from core.approvals.view import ApprovalView, approval_view
 from core.i18n import gettext as _
 from core.supervision.rules import SupervisionKind
 from pages.approvals.decision import decide, training
-from pages.approvals.evidence import evidence, history
+from pages.approvals.evidence import evidence, history, in_short
 from pages.approvals.words import missing_words, state_badge, until_words
 from pages.shell import addresses
 from pages.shell.action import refusal_shown
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.widgets.beside import beside
 from pages.widgets.headings import page_head
 from pages.widgets.plain import plain
 
@@ -84,13 +85,16 @@ with refusal_shown(_("Approval")):
             query_params=named,
             width="content",
         )
-    standing(found)
-    if found.engagement.ended_at is not None:
-        st.info(_("They are no longer a volunteer here."), icon=":material/waving_hand:")
-        evidence(found)
-        history(found)
-    else:
-        decide(found)
-        training(found)
+    places = beside()
+    with places.question:
+        standing(found)
+        if found.engagement.ended_at is not None:
+            st.info(_("They are no longer a volunteer here."), icon=":material/waving_hand:")
+        else:
+            decide(found)
+            training(found)
+    with places.facts:
+        in_short(found)
+    with places.rest:
         evidence(found)
         history(found)

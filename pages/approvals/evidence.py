@@ -5,35 +5,48 @@ import streamlit as st
 from core.approvals.rules import Decision
 from core.approvals.service import record_closing
 from core.approvals.view import ApprovalView, DecisionTold, SupervisionTold
+from core.courses.reading import LedRun
 from core.i18n import gettext as _
 from core.i18n import ngettext, on_date
 from pages.approvals.words import DECISIONS, KINDS, year_words
 from pages.shell.action import act
 from pages.shell.context import current
+from pages.widgets.facts import Fact, facts
+from pages.widgets.headings import section
 from pages.widgets.inputs import day_input
 from pages.widgets.plain import day_first, plain
 
 
-def evidence(view: ApprovalView) -> None:
-    """The supervisions with their feedback to read, the courses, and the year."""
-    st.header(_("What it leans on"), anchor=False)
+def in_short(view: ApprovalView) -> None:
+    """What a decision leans on, at a glance: the training, how many supervisions and courses, and the year."""
+    told = []
     if view.engagement.trained_on:
-        st.markdown(_("Training completed on {day}.").format(day=on_date(view.engagement.trained_on)))
-    st.subheader(_("Supervisions held"), anchor=False)
+        told.append(Fact(_("Training completed"), on_date(view.engagement.trained_on)))
+    told.append(Fact(_("Supervisions held"), str(len(view.supervisions))))
+    told.append(Fact(_("Courses led"), str(len(view.courses))))
+    if view.where.year is not None:
+        told.append(Fact(_("Courses this year"), year_words(view.where.year)))
+    facts(_("What it leans on"), told)
+
+
+def evidence(view: ApprovalView) -> None:
+    """The supervisions with their feedback to read, and the courses."""
+    section(_("Supervisions held"))
     if not view.supervisions:
         st.markdown(_("No supervision with feedback has been held yet."))
     for number, supervision in enumerate(view.supervisions, start=1):
         _supervision(number, supervision)
-    st.subheader(_("Courses led"), anchor=False)
+    section(_("Courses led"))
     if not view.courses:
         st.markdown(_("No course has been led to the end yet."))
-    for run in view.courses:
-        told = f"{plain(run.name)}, {on_date(run.first_on)} – {on_date(run.last_on)}"
-        # Not finishing a course because of illness never counts against anybody (A2.4).
-        st.markdown(f"- {told}" + (f" ({_('could not finish it; it counts')})" if run.stopped_on else ""))
-    if view.where.year is not None:
-        st.subheader(_("Courses this year"), anchor=False)
-        st.markdown(year_words(view.where.year))
+    else:
+        st.markdown("\n".join(f"- {_led(run)}" for run in view.courses))
+
+
+def _led(run: LedRun) -> str:
+    """One course that counts. Not finishing it because of illness never counts against anybody (A2.4)."""
+    told = f"{plain(run.name)}, {on_date(run.first_on)} – {on_date(run.last_on)}"
+    return told + (f" ({_('could not finish it; it counts')})" if run.stopped_on else "")
 
 
 def _supervision(number: int, supervision: SupervisionTold) -> None:
@@ -52,9 +65,9 @@ def history(view: ApprovalView) -> None:
     """Every decision that was made, newest first, with its closing meeting."""
     if not view.decisions:
         return
-    st.header(_("Decisions"), anchor=False)
+    section(_("Decisions"))
     for each in view.decisions:
-        with st.container(border=True, key=f"decision-{each.approval_id}"):
+        with st.container(key=f"hs-point-{each.approval_id}"):
             _decision(each)
 
 

@@ -19,7 +19,7 @@ from tests.core.courses.builders import beside
 from tests.pages.as_colleague import in_dialog, only_button, opened, visit
 from tests.pages.as_volunteer import buttons, text
 from tests.pages.as_volunteer import visit as visit_own
-from tests.pages.drawn import html_of
+from tests.pages.drawn import html_of, place_of
 
 
 @pytest.fixture
@@ -70,6 +70,23 @@ def test_the_decision_is_offered_beside_what_the_supervisor_wrote(session, scene
     assert made.valid_until is not None
     assert made.valid_until.year == today.year + 2
     assert "Godkend" not in buttons(app)
+
+
+def test_what_one_decides_is_read_before_what_it_leans_on_which_stands_beside(session, scene, today) -> None:
+    ready(session, scene, today)
+    app = _open(session, scene)
+    asked = place_of(app, "hs-question")
+    assert "approve" in [each.key for each in asked.get("button")]
+    leans_on = "".join(each.proto.body for each in place_of(app, "hs-facts").get("html"))
+    assert "<h2>Det, du kan bygge på</h2>" in leans_on
+    assert "<dt>Vejledninger, der er holdt</dt>\n<dd>3</dd>" in leans_on
+    # On a phone and for whoever has it read aloud: what to decide, what it leans on, and then the whole of it.
+    told = html_of(app)
+    assert (
+        told.index("Nu er det din beslutning")
+        < told.index("Det, du kan bygge på")
+        < told.index("<h2>Kurser, der er holdt")
+    )
 
 
 def test_who_decides_after_a_colleague_is_told_who_decided(session, scene, today) -> None:
