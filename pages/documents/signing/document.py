@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from core.access.permissions import Action
+from core.access.permissions import Action, Subject, may
 from core.documents.reading import DocumentView
-from core.documents.rules import DocumentState
+from core.documents.rules import VOLUNTEERS, DocumentState
 from core.documents.signing.finishing import read_sealed
 from core.documents.template.model import kind_name
 from core.error_codes import ErrorCode
@@ -19,6 +19,8 @@ from pages.shell.addresses import go
 from pages.shell.context import actor_of, require_actor
 from pages.shell.flash import show_flashes
 from pages.shell.scope import id_in_address
+from pages.widgets.headings import page_head
+from pages.widgets.plain import plain
 
 context = require_actor(Action.SEE_OWN_DOCUMENTS)
 actor = actor_of(context)
@@ -28,6 +30,23 @@ def asked_for() -> DocumentView:
     """The document of the address; one that was signed by all and has no file yet is sealed on the way."""
     document_id = id_in_address(st.query_params.get("id"))
     return read_sealed(session=context.session, actor=actor, document_id=document_id, now=context.now)
+
+
+def is_colleague(view: DocumentView) -> bool:
+    """Whether the reader looks after the volunteer it is with; a volunteer's own page is one calm column."""
+    return view.mine not in VOLUNTEERS and may(actor, Action.SEE_VOLUNTEERS, Subject.of(view.engagement))
+
+
+def head(view: DocumentView) -> None:
+    """What it is, and the way to whom it is with."""
+    with page_head(kind_name(view.document.kind)):
+        st.page_link(
+            addresses.VOLUNTEER,
+            label=_("Everything about {name}").format(name=plain(view.volunteer.name)),
+            icon=":material/person:",
+            query_params={"id": str(view.engagement.id)},
+            width="content",
+        )
 
 
 def reading(view: DocumentView) -> None:
@@ -68,8 +87,12 @@ def draw(view: DocumentView) -> None:
     if is_unread:
         step = DocumentStep.READ
     on_the_way = len(steps.steps_of(view)) > 1 and not view.has_signed and not view.settled
+    at_a_desk = step is DocumentStep.DONE and is_colleague(view)
     with steps.from_the_top(f"{view.document.id}:{step}:{st.query_params.get('field')}"):
-        st.title(kind_name(view.document.kind), anchor=False)
+        if at_a_desk:
+            head(view)
+        else:
+            st.title(kind_name(view.document.kind), anchor=False)
         if on_the_way:
             steps.heading(view, step)
         if is_unread and signing.READ in st.query_params:
@@ -83,6 +106,8 @@ def draw(view: DocumentView) -> None:
                 reading(view)
             case DocumentStep.SIGN if text_read is not None:
                 signing.sign(view, text_read)
+            case _ if at_a_desk:
+                signed_copy.hold_at_a_desk(view)
             case _:
                 signed_copy.hold(view)
         if on_the_way or step is not DocumentStep.DONE:

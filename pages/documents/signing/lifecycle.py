@@ -19,6 +19,7 @@ from pages.shell import addresses
 from pages.shell.action import act
 from pages.shell.context import actor_of, current
 from pages.widgets import paper
+from pages.widgets.headings import section
 from pages.widgets.plain import plain
 
 
@@ -139,13 +140,20 @@ def offer_renewal(view: DocumentView) -> None:
                 renew_and_open(view.document.id)
 
 
-def earlier_ones(view: DocumentView) -> None:
-    """The other sealed ones between the same people, each a way to read it as it was signed."""
+def earlier_ones(view: DocumentView, *, small: bool = False) -> None:
+    """The other sealed ones between the same people, each a way to read it as it was signed.
+
+    The heading is `small` where it stands beside the text.
+    """
     context = current()
     found = history(session=context.session, actor=actor_of(context), document_id=view.document.id)
     others = [sealed for sealed in found if sealed.document_id != view.document.id]
     if others:
-        st.subheader(_("What you have agreed before and since"), anchor=False)
+        title = _("What you have agreed before and since")
+        if small:
+            section(title)
+        else:
+            st.subheader(title, anchor=False)
         for sealed in others:
             st.page_link(
                 addresses.DOCUMENT,

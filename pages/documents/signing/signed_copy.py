@@ -26,6 +26,8 @@ from pages.documents.signing import signature_pad as pad
 from pages.documents.signing.steps import DocumentStep, go
 from pages.shell import addresses
 from pages.shell.context import actor_of, current, token
+from pages.widgets.beside import beside
+from pages.widgets.headings import section
 from pages.widgets.plain import plain
 
 ENDINGS = {PDF: ".pdf", JPEG: ".jpg"}
@@ -33,6 +35,43 @@ ENDINGS = {PDF: ".pdf", JPEG: ".jpg"}
 
 def hold(view: DocumentView) -> None:
     """The end of the way: signed by all and kept, or signed by the reader and waiting for the other."""
+    _standing(view)
+    if view.settled:
+        _home(view)
+    signatures(view)
+    lifecycle.offer_to_take_back(view)
+    lifecycle.how_long(view)
+    lifecycle.offer_renewal(view)
+    if view.settled:
+        reader.document(view)
+        lifecycle.earlier_ones(view)
+    lifecycle.how_it_came_about(view)
+
+
+def hold_at_a_desk(view: DocumentView) -> None:
+    """The same for a colleague: who signed and when, and what was agreed before, stand beside the text."""
+    places = beside()
+    with places.question:
+        _standing(view)
+        lifecycle.offer_to_take_back(view)
+        lifecycle.how_long(view)
+        with st.container(horizontal=True):
+            if view.settled:
+                _home(view)
+            lifecycle.offer_renewal(view)
+    with places.facts:
+        section(_("Signatures"))
+        signatures(view)
+        if view.settled:
+            lifecycle.earlier_ones(view, small=True)
+    with places.rest:
+        if view.settled:
+            reader.document(view)
+        lifecycle.how_it_came_about(view)
+
+
+def _standing(view: DocumentView) -> None:
+    """How far it has come, in a word; the file to keep, and the way on."""
     if view.state is DocumentState.SUPERSEDED:
         st.info(_("A newer agreement holds instead. This one is kept as it was signed."), icon=":material/history:")
         download(view)
@@ -63,16 +102,6 @@ def hold(view: DocumentView) -> None:
             on_click=go,
             args=(DocumentStep.READ,),
         )
-    if view.settled:
-        _home(view)
-    signatures(view)
-    lifecycle.offer_to_take_back(view)
-    lifecycle.how_long(view)
-    lifecycle.offer_renewal(view)
-    if view.settled:
-        reader.document(view)
-        lifecycle.earlier_ones(view)
-    lifecycle.how_it_came_about(view)
 
 
 def _said_when_sealed(view: DocumentView) -> str:

@@ -26,6 +26,7 @@ from tests.core.pairs.test_service import join, three
 from tests.pages.as_colleague import said_in_rows
 from tests.pages.as_colleague import visit as visit_as_colleague
 from tests.pages.as_volunteer import buttons, field, press, text, visit
+from tests.pages.drawn import html_of, place_of, places_of
 
 NOW = utc_now() - timedelta(hours=1)
 
@@ -74,6 +75,21 @@ def test_what_is_new_since_last_time_is_told_in_words(session, scene):
     page = visit(session, scene.volunteer, "documents/signing/document", id=following.id, step="read")
     assert [each.label for each in page.expander if "nyt siden sidst" in each.label]
     assert "Fredag" in text(page)
+
+
+def test_a_colleague_has_who_signed_beside_the_text_and_the_volunteer_one_calm_column(session, scene):
+    a_sealed_letter(session, scene, NOW)
+    (document_id,) = own_letters(session)
+    theirs = visit_as_colleague(session, scene.coordinator, "documents/signing/document", id=document_id)
+    signed = [each.value for each in place_of(theirs, "hs-facts").markdown]
+    assert len([each for each in signed if "skrev under den" in each]) == 2
+    assert [each.proto.label for each in place_of(theirs, "hs-question").get("download_button")] == ["Hent som PDF"]
+    # On a phone and for whoever has it read aloud: the file and what can be done, who signed, and then the text.
+    told = html_of(theirs)
+    assert told.index("<h2>Underskrifter") < told.index("hs-paper")
+    own = visit(session, scene.volunteer, "documents/signing/document", id=document_id)
+    assert "hs-paper" in html_of(own)
+    assert places_of(own, "hs-two") == []
 
 
 def own_letters(session: Session):
