@@ -176,3 +176,21 @@ def test_on_paper_the_years_of_tables_below_each_other_stand_in_line_and_a_note_
     for year in years:
         assert len({line.x for line in lines if line.text == year}) == 1
     assert note in pages_of(data)[0]
+
+
+def test_a_sentence_without_a_table_takes_no_page_of_its_own_where_it_fits(session, scene, now) -> None:
+    data = print_figures(
+        session=session,
+        actor=scene.as_coordinator,
+        organisation_id=scene.organisation.id,
+        heading="Året 2026 i tal",
+        figures=[
+            # So many that there is room for a sentence below them, and none for a table.
+            PrintedFigure("Steder", "Mange steder.", ("Sted", "Antal"), [("Broen", "1")] * 34),
+            PrintedFigure("Hvorfor frivillige stopper", "Så få vises ikke."),
+        ],
+        language="da",
+        now=now,
+    )
+    (said,) = pages_of(data)
+    assert "Så få vises ikke." in said
