@@ -32,7 +32,7 @@ from tests.browser.visiting import (
 AXE = Axe()
 SMALLEST = 320
 # Screens without room: the smallest there is, and letters of twice the size; width and size of letters in pixels.
-NARROW = ((SMALLEST, 18), (PHONE, 36))
+NARROW = ((SMALLEST, 18), (SMALLEST, 36))
 UNTIL_IT_FITS_MS = 3000
 STANDS_IN_THE_WAY = ("moderate", "serious", "critical")
 # Streamlit names some widgets by their label as written; marks for bold or icons would be read out.
@@ -82,6 +82,15 @@ CUT = """() => [...document.querySelectorAll('button, a, input, [role=button]')]
 WORDS_FOR_ICONS = """() => [...document.querySelectorAll('[data-testid=stIconMaterial]')]
     .filter(icon => icon.getBoundingClientRect().width > 2 * parseFloat(getComputedStyle(icon).fontSize))
     .map(icon => icon.textContent)"""
+# Words of which one letter stands below the other: a column of fewer than three letters, with two lines for each word.
+SQUEEZED = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(element => {
+    const words = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
+        .flatMap(node => node.textContent.split(/\\s+/)).filter(word => word).length;
+    const {width, height} = element.getBoundingClientRect(), style = getComputedStyle(element);
+    const letters = parseFloat(style.fontSize), lines = height / (parseFloat(style.lineHeight) || 1.2 * letters);
+    return words && style.clipPath === 'none' && width > 2 && width < 2.2 * letters && lines > 2.5
+        && lines >= 2 * words;
+}).map(element => element.textContent.trim().slice(0, 80))"""
 # A moment later, as what is new is named when the browser draws it.
 NAMES = """() => new Promise(later => requestAnimationFrame(() => requestAnimationFrame(later))).then(() =>
     [...document.querySelectorAll('body *')].filter(element => !element.ariaHidden).flatMap(element =>
@@ -190,6 +199,7 @@ def without_room(page: Page) -> list[str]:
         page.evaluate(LETTERS, f"{letters}px")
         found += [f"scrolls sideways at {width} with letters of {letters}"] * too_wide(page)
         found += [f"is cut at {width} with letters of {letters}: {name}" for name in cut(page)]
+        found += [f"a letter a line at {width} with letters of {letters}: {words}" for words in page.evaluate(SQUEEZED)]
     page.evaluate(LETTERS, "")
     return found
 
