@@ -17,8 +17,8 @@ from core.pdf.tagged import TaggedPDF
 from core.pdf.typeset import Run, Sheet
 from db.organisations import Organisation
 
-# How much is left on a page at least where a figure begins, in millimetres.
-WITH_ROWS, WITHOUT = 34.0, 14.0
+# How much is left on a page at least where a figure begins, and between one and the next, in millimetres.
+WITH_ROWS, WITHOUT, BETWEEN = 36.0, 12.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def print_figures(
                 sheet.flow(sheet.wrapped([Run(figure.note, DETAIL)], WIDTH), MARGIN, "P")
                 sheet.y += 1
             draw_table(sheet, figure.columns, figure.rows, widths=widths[len(figure.columns)])
-        sheet.y += 5
+        sheet.y += BETWEEN
     feet(sheet, f"{organisation} · {heading}", words, head=heading, margin=MARGIN)
     return pdf.finished()
 
