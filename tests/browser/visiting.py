@@ -180,11 +180,18 @@ def upload(page: Page, file: Path) -> None:
 
 def write_day(page: Page, label: str, day: date) -> None:
     """Write a day into a field of days, as it is typed."""
-    page.get_by_label(da(label), exact=True).get_by_role("spinbutton").first.click()
+    into = page.get_by_label(da(label), exact=True)
+    into.get_by_role("spinbutton").first.click()
     page.keyboard.type(f"{day:%d%m%Y}")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     settled(page)
+    # The month that opened with it may lie over what is pressed next. Within what is open itself, to put the month away
+    # would put that away too.
+    month = page.locator("[data-st-overlay-root] [role=grid]")
+    if month.count() and not into.evaluate("field => field.closest('[data-st-overlay-root]')"):
+        page.keyboard.press("Escape")
+        expect(month).to_have_count(0)
 
 
 def choose(page: Page, label: str, option: str) -> None:
