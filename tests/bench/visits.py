@@ -87,6 +87,8 @@ def visits(portal: Portal, large: Large, only: str = "") -> Iterator[Visit]:
         tokens[PEER] = _begin(session, _a_peer(session, team))
         named = _named(session, large)
     with serving(portal) as (pid, port):
+        # Not measured: it sets going what the portal has to do by itself that day.
+        asyncio.run(visit(pid, port, "", ""))
         for who, token in tokens.items():
             app = _opened(token)
             for entry in _pages_of(who):
