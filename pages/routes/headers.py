@@ -30,7 +30,7 @@ FETCHED_FIRST = "".join(
     [
         *(
             f'<link rel="preload" href="{address}" as="font" type="font/woff2" fetchpriority="low" crossorigin>'
-            for address in (LETTERS, f".{ITS_ICONS}")
+            for address in (LETTERS, *(f".{each}" for each in ITS_ICONS))
         ),
         *(f'<link rel="modulepreload" href=".{address}" crossorigin>' for address in scripts_of_every_page()),
     ]

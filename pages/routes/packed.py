@@ -18,8 +18,11 @@ FILES = Path(streamlit.__file__).resolve().parent / "static"
 PACKS_WELL = (".js", ".css", ".svg")
 # As Streamlit itself says of them: what is in them is in their names.
 FOR_A_YEAR = "public, immutable, max-age=31536000"
-# Where Streamlit looks for its icons, and ours. The name says nothing of what is in them, so a browser asks each time.
-ITS_ICONS = next(f"/{path.relative_to(FILES)}" for path in FILES.glob("static/media/MaterialSymbols-Rounded.*.woff2"))
+# Where Streamlit looks for its icons, where it is a Streamlit that does; and ours. The name says nothing of what is in
+# them, so a browser asks each time.
+ITS_ICONS = [
+    f"/{path.relative_to(FILES).as_posix()}" for path in FILES.glob("static/media/MaterialSymbols-Rounded.*.woff2")
+]
 ICONS = Path(__file__).resolve().parents[2] / "static" / "fonts" / "material-symbols.woff2"
 ASK_EACH_TIME = "no-cache"
 # What nearly every page of ours shows. Streamlit's frontend asks for these only once a page tells it to show one, and
@@ -49,7 +52,7 @@ class Packed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] == "http" and scope["path"] == ITS_ICONS:
+        if scope["type"] == "http" and scope["path"] in ITS_ICONS:
             icons = self.icons.file_response(ICONS, ICONS.stat(), scope)
             icons.headers["Cache-Control"] = ASK_EACH_TIME
             await icons(scope, receive, send)

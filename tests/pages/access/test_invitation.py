@@ -26,11 +26,11 @@ def anna(session, now):
     return person
 
 
-def _at_the_link(session, scene) -> AppTest:
+def _at_the_link(session, scene, person_id=None) -> AppTest:
     made = invitations.invite(
         session=session,
         actor=scene.as_coordinator,
-        person_id=scene.volunteer.id,
+        person_id=person_id or scene.volunteer.id,
         organisation_id=scene.organisation.id,
         now=utc_now(),
     )
@@ -124,19 +124,7 @@ def test_who_works_elsewhere_already_comes_to_the_organisation_they_joined(sessi
     session.add(Membership(person_id=anna.id, organisation_id=elsewhere.id, role=Role.COORDINATOR, created_at=now))
     new = a_member(session, scene.organisation, utc_now(), role=Role.COORDINATOR, name="Anna Bo")
     session.commit()
-    made = invitations.invite(
-        session=session,
-        actor=scene.as_coordinator,
-        person_id=new.id,
-        organisation_id=scene.organisation.id,
-        now=utc_now(),
-    )
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
-    app.query_params["t"] = made.token
-    app.run()
-    app.switch_page(str(ROOT / "pages/access/invitation.py")).run()
-    app.query_params["t"] = made.token
-    app = next(each for each in app.button if each.key == "own-login").click().run()
+    app = _at_the_link(session, scene, new.id)
     app = _log_in(app, PASSPHRASE)
     assert not app.exception
     look_again(session)

@@ -75,12 +75,13 @@ def test_all_else_is_left_as_it_was(address: str, takes: str):
 
 def test_of_the_icons_those_of_the_portal_come_and_a_browser_that_has_them_is_told_so():
     host = packed.Packed(_through)
-    told, body = answer(host, packed.ITS_ICONS)
+    (its_icons,) = packed.ITS_ICONS
+    told, body = answer(host, its_icons)
     assert body == packed.ICONS.read_bytes()
-    assert (packed.FILES / packed.ITS_ICONS.lstrip("/")).stat().st_size > 5 * len(body)
+    assert (packed.FILES / its_icons.lstrip("/")).stat().st_size > 5 * len(body)
     # Its name is Streamlit's and stays, whatever icons come to stand in it.
     assert told["cache-control"] == "no-cache"
-    assert answer(host, packed.ITS_ICONS, if_none_match=told["etag"])[1] == b""
+    assert answer(host, its_icons, if_none_match=told["etag"])[1] == b""
 
 
 def test_the_scripts_of_every_page_are_there_with_all_they_need_and_none_is_asked_for_twice():
@@ -99,7 +100,7 @@ def test_the_page_asks_first_for_letters_icons_and_scripts_that_are_there_and_no
     streamlits = HTMLResponse(headers.INDEX.read_text(encoding="utf-8"))
     said = answer(headers.FrontDoor(streamlits), "/", accept="text/html")[1].decode()
     first = re.findall(r'<link rel="(?:module)?preload"[^>]* href="[.](/[^"]+)"', said)
-    assert {packed.ITS_ICONS, *packed.scripts_of_every_page()} < {*first}
+    assert {*packed.ITS_ICONS, *packed.scripts_of_every_page()} < {*first}
     for address in first:
         inside, ours = packed.FILES / address[1:], ROOT / address.removeprefix("/app/")
         assert (ours if address.startswith("/app/") else inside).is_file()
